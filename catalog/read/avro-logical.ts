@@ -1,0 +1,58 @@
+import type { LogicalShape, PrimitiveShape, Shape } from "../event-model.js";
+import type { AvroPrimitive } from "./avro-names.js";
+import { type JsonNode, memberOf, stringOf } from "./json-text.js";
+
+const onPrimitive: Readonly<Record<string, { readonly on: AvroPrimitive; readonly logical: LogicalShape["logical"] }>> = {
+  date: { on: "int", logical: "date" },
+  "time-millis": { on: "int", logical: "time-millis" },
+  "time-micros": { on: "long", logical: "time-micros" },
+  "timestamp-millis": { on: "long", logical: "timestamp-millis" },
+  "timestamp-micros": { on: "long", logical: "timestamp-micros" },
+  "timestamp-nanos": { on: "long", logical: "timestamp-nanos" },
+  "local-timestamp-millis": { on: "long", logical: "local-timestamp-millis" },
+  "local-timestamp-micros": { on: "long", logical: "local-timestamp-micros" },
+  "local-timestamp-nanos": { on: "long", logical: "local-timestamp-nanos" },
+  uuid: { on: "string", logical: "uuid" },
+  decimal: { on: "bytes", logical: "decimal" },
+};
+
+/** The shape of a primitive with its attributes; a logical type that does not fit is ignored, as Avro demands. */
+export function primitiveShape(kind: AvroPrimitive, node?: JsonNode): Shape {
+  const word = stringOf(node, "logicalType");
+  if (word === undefined) return { kind };
+  const known = Object.hasOwn(onPrimitive, word) ? onPrimitive[word] : undefined;
+  if (known === undefined || known.on !== kind) return { kind, format: word };
+  if (known.logical !== "decimal") return { kind: "logical", logical: known.logical };
+  return decimalOf(node, Number.POSITIVE_INFINITY) ?? { kind, format: word };
+}
+
+/** The logical type of a fixed, when it has one that fits. */
+export function logicalOnFixed(node: JsonNode): LogicalShape | undefined {
+  const size = integerOf(node, "size");
+  const word = stringOf(node, "logicalType");
+  if (size === undefined) return undefined;
+  if (word === "decimal") {
+    const decimal = decimalOf(node, Math.floor(Math.log10(2) * (8 * size - 1)));
+    return decimal && { ...decimal, size };
+  }
+  if ((word === "uuid" && size === 16) || (word === "duration" && size === 12)) return { kind: "logical", logical: word, size };
+  return undefined;
+}
+
+/** The primitive that carries a logical type outside a fixed. */
+export function carrierOf(logical: LogicalShape["logical"]): PrimitiveShape["kind"] {
+  return onPrimitive[logical]?.on ?? "bytes";
+}
+
+/** A member that is a whole number and not negative. */
+export function integerOf(node: JsonNode | undefined, key: string): number | undefined {
+  const value = memberOf(node, key);
+  return value?.kind === "number" && /^\d{1,9}$/.test(value.text) ? Number(value.text) : undefined;
+}
+
+function decimalOf(node: JsonNode | undefined, maxPrecision: number): LogicalShape | undefined {
+  const precision = integerOf(node, "precision");
+  const scale = memberOf(node, "scale") === undefined ? 0 : integerOf(node, "scale");
+  if (precision === undefined || precision < 1 || precision > maxPrecision || scale === undefined || scale > precision) return undefined;
+  return { kind: "logical", logical: "decimal", precision, scale };
+}

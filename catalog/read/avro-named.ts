@@ -1,0 +1,139 @@
+import type { EnumType, Field, FixedType, NamedType, RecordType } from "../event-model.js";
+import { integerOf } from "./avro-logical.js";
+import { checkFullName, isName, qualify, splitName } from "./avro-names.js";
+import type { AvroScope, Definition } from "./avro-scope.js";
+import { avroShape } from "./avro-shape.js";
+import { type JsonNode, type JsonObject, type JsonString, memberOf, renderJson, stringOf } from "./json-text.js";
+import { placeOf, type Report, reporter } from "./source.js";
+
+/** The named type of a definition. */
+export function namedType(definition: Definition, scope: AvroScope): NamedType {
+  const report = reporter(definition.file, scope.diagnostics);
+  const { namespace, shortName } = splitName(definition.name);
+  const doc = stringOf(definition.node, "doc");
+  const named = {
+    name: definition.name,
+    shortName,
+    namespace,
+    ...(doc !== undefined && { doc }),
+    aliases: aliasesOf(definition.node, report).map((alias) => {
+      const full = qualify(alias.value, namespace);
+      checkFullName(full, alias, report);
+      return full;
+    }),
+    place: placeOf(definition.file, { at: definition.node.at, length: 1 }),
+    file: definition.file.path,
+  };
+  if (definition.kind === "enum") return { ...named, ...enumParts(definition.node, report) };
+  if (definition.kind === "fixed") return { ...named, ...fixedParts(definition, report) };
+  return { ...named, kind: "record", fields: fieldsOf(definition, scope, report), additional: false };
+}
+
+function enumParts(node: JsonObject, report: Report): Pick<EnumType, "kind" | "symbols" | "default"> {
+  const symbols = new Set<string>();
+  for (const symbol of stringsOf(node, "symbols", report, true)) {
+    if (symbols.has(symbol.value)) report("SCHEMA_INVALID", symbol, `the symbol ${symbol.value} appears twice`);
+    else if (!isName(symbol.value)) report("SCHEMA_INVALID_NAME", symbol, `${JSON.stringify(symbol.value)} is no Avro name`);
+    symbols.add(symbol.value);
+  }
+  const fallback = memberOf(node, "default");
+  if (fallback === undefined) return { kind: "enum", symbols: [...symbols] };
+  if (fallback.kind === "string" && symbols.has(fallback.value)) return { kind: "enum", symbols: [...symbols], default: fallback.value };
+  report("SCHEMA_INVALID_DEFAULT", fallback, `${renderJson(fallback)} is not among the enum's symbols`, {
+    hint: `Take one of ${[...symbols].join(", ")}`,
+  });
+  return { kind: "enum", symbols: [...symbols] };
+}
+
+function fixedParts(definition: Definition, report: Report): Pick<FixedType, "kind" | "size" | "logical"> {
+  const size = integerOf(definition.node, "size");
+  if (size === undefined) {
+    const wrong = memberOf(definition.node, "size") ?? { at: definition.node.at, length: 1 };
+    report("SCHEMA_INVALID", wrong, "a fixed needs its size in bytes", { hint: 'Add "size", a whole number' });
+  }
+  return { kind: "fixed", size: size ?? 0, ...(definition.logical && { logical: definition.logical }) };
+}
+
+function fieldsOf(definition: Definition, scope: AvroScope, report: Report): RecordType["fields"] {
+  const list = memberOf(definition.node, "fields");
+  if (list?.kind !== "array") {
+    report("SCHEMA_INVALID", list ?? { at: definition.node.at, length: 1 }, "a record needs its fields", { hint: 'Add "fields": []' });
+    return [];
+  }
+  const fields: Field[] = [];
+  const seen = new Map<string, JsonNode>();
+  for (const node of list.items) {
+    const name = memberOf(node, "name");
+    if (node.kind !== "object" || name?.kind !== "string") {
+      report("SCHEMA_INVALID", node, "a field is an object with a name and a type");
+      continue;
+    }
+    const first = seen.get(name.value);
+    if (first !== undefined) {
+      const related = placeOf(definition.file, first);
+      report("SCHEMA_DUPLICATE_FIELD", name, `${definition.name} has two fields ${name.value}`, { related });
+    }
+    seen.set(name.value, name);
+    checkFieldName(name, report);
+    fields.push(fieldOf(node, name.value, definition, scope));
+  }
+  return fields;
+}
+
+function fieldOf(node: JsonObject, name: string, definition: Definition, scope: AvroScope): Field {
+  const report = reporter(definition.file, scope.diagnostics);
+  const type = memberOf(node, "type");
+  if (type === undefined) report("SCHEMA_INVALID", { at: node.at, length: 1 }, `the field ${name} has no type`, { hint: 'Add "type"' });
+  const order = memberOf(node, "order");
+  if (order !== undefined && !["ascending", "descending", "ignore"].includes(stringOf(node, "order") ?? "")) {
+    report("SCHEMA_INVALID", order, `${renderJson(order)} is no order`, { hint: "Take ascending, descending or ignore" });
+  }
+  warnOfLogical(node, definition, scope);
+  const position = { scope, source: definition.file, namespace: splitName(definition.name).namespace };
+  const doc = stringOf(node, "doc");
+  const fallback = memberOf(node, "default");
+  const aliases = aliasesOf(node, report);
+  for (const alias of aliases) checkFieldName(alias, report);
+  return {
+    name,
+    ...(doc !== undefined && { doc }),
+    shape: type === undefined ? { kind: "any" } : avroShape(type, position),
+    required: true,
+    ...(fallback !== undefined && { defaultText: renderJson(fallback) }),
+    aliases: aliases.map((alias) => alias.value),
+    place: placeOf(definition.file, node),
+  };
+}
+
+function warnOfLogical(field: JsonObject, definition: Definition, scope: AvroScope): void {
+  const member = field.members.get("logicalType");
+  if (member === undefined || memberOf(field, "type")?.kind !== "string") return;
+  scope.diagnostics.push({
+    code: "SCHEMA_INVALID",
+    severity: "warning",
+    message: "a logicalType beside a field's type has no effect",
+    place: placeOf(definition.file, member),
+    hint: `Move it into the type: "type": { "type": "${stringOf(field, "type")}", "logicalType": ${renderJson(member.value)} }`,
+  });
+}
+
+function checkFieldName(name: JsonString, report: Report): void {
+  if (isName(name.value)) return;
+  report("SCHEMA_INVALID_NAME", name, `${JSON.stringify(name.value)} is no Avro name`, {
+    hint: "Names start with a letter or _ and go on with letters, digits and _",
+  });
+}
+
+function aliasesOf(node: JsonObject, report: Report): readonly JsonString[] {
+  return memberOf(node, "aliases") === undefined ? [] : stringsOf(node, "aliases", report, false);
+}
+
+function stringsOf(node: JsonObject, key: string, report: Report, needed: boolean): readonly JsonString[] {
+  const list = memberOf(node, key);
+  if (list?.kind === "array") {
+    const strings = list.items.filter((item) => item.kind === "string");
+    if (strings.length === list.items.length) return strings;
+  }
+  if (needed || list !== undefined) report("SCHEMA_INVALID", list ?? { at: node.at, length: 1 }, `"${key}" must be an array of strings`);
+  return [];
+}

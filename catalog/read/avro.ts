@@ -1,0 +1,62 @@
+/** Avro 1.12: files → named types, root shapes and self-contained texts; names are linked over all files at once. */
+import type { Diagnostic } from "../diagnostic.js";
+import type { NamedType } from "../event-model.js";
+import { checkDefaults } from "./avro-default.js";
+import { namedType } from "./avro-named.js";
+import { splitName } from "./avro-names.js";
+import { type AvroFile, type AvroScope, type Definition, declareTypes } from "./avro-scope.js";
+import { avroShape } from "./avro-shape.js";
+import { avroText, definitionText } from "./avro-text.js";
+import type { ReadResult, ReadSchema } from "./read-result.js";
+import { fileNameOfType } from "./root-name.js";
+import { placeOf, reporter } from "./source.js";
+
+/** Reads Avro files as one universe of names. */
+export function readAvro(files: readonly AvroFile[], diagnostics: Diagnostic[]): ReadResult {
+  const scope = declareTypes(files, diagnostics);
+  const types = new Map<string, NamedType>();
+  for (const definition of scope.definitions) {
+    const type = namedType(definition, scope);
+    if (scope.types.get(definition.name) === definition) types.set(definition.name, type);
+  }
+  reportConflicts(scope);
+  for (const definition of scope.types.values()) {
+    const type = types.get(definition.name);
+    if (type?.kind === "record") checkDefaults(definition, type, types, scope);
+  }
+  return { types, schemas: files.map((file) => schemaOf(file, scope, types)) };
+}
+
+function reportConflicts(scope: AvroScope): void {
+  for (const definition of scope.definitions) {
+    const counted = scope.types.get(definition.name);
+    if (counted === undefined || counted === definition) continue;
+    if (definitionText(definition, scope) === definitionText(counted, scope)) continue;
+    reporter(definition.file, scope.diagnostics)("SCHEMA_DUPLICATE_NAME", nameSpan(definition), `${definition.name} is defined twice, in two shapes`, {
+      hint: "Rename one of them, or keep one definition and refer to it by its full name",
+      related: placeOf(counted.file, nameSpan(counted)),
+    });
+  }
+}
+
+function nameSpan({ node }: Definition) {
+  return node.members.get("name")?.value ?? node;
+}
+
+function schemaOf({ source, root }: AvroFile, scope: AvroScope, types: Map<string, NamedType>): ReadSchema {
+  const shape = avroShape(root, { scope, source, namespace: "" });
+  const text = avroText(root, source, scope);
+  const place = placeOf(source, { at: root.at, length: 1 });
+  const defines = [...types.values()].filter((type) => type.file === source.path).map((type) => type.name);
+  const type = shape.kind === "ref" && scope.byNode.has(root) ? types.get(shape.name) : undefined;
+  if (type !== undefined) return { source, name: type.name, shape, defines, text, place, ...(type.doc !== undefined && { doc: type.doc }) };
+  const name = fileNameOfType(source);
+  if (types.has(name)) {
+    const related = types.get(name)?.place;
+    reporter(source, scope.diagnostics)("SCHEMA_DUPLICATE_NAME", { at: root.at, length: 1 }, `${name} is defined twice`, {
+      hint: "Rename the file",
+      ...(related && { related }),
+    });
+  } else types.set(name, { kind: "alias", name, ...splitName(name), aliases: [], place, file: source.path, shape });
+  return { source, name, shape: { kind: "ref", name }, defines: [name, ...defines], text, place };
+}

@@ -1,0 +1,52 @@
+import type { CompatibilityMode, Place } from "../../catalog/index.js";
+
+/** One way in which a schema change breaks a reader or a writer. */
+export interface Finding {
+  /** The rule, e.g. FIELD_ADDED_WITHOUT_DEFAULT. */
+  readonly rule: RuleId;
+  readonly severity: "error" | "warning";
+  /** Who can't read whose data: backward = new readers, old data; forward = old readers, new data. */
+  readonly breaks: "backward" | "forward";
+  /** One sentence in plain words that names the victim, without a final period. */
+  readonly message: string;
+  /** By field name, e.g. `items[].price`; "" is the root. */
+  readonly path: string;
+  /** In the new schema; absent only when called with bare texts. */
+  readonly place?: Place;
+  /** In the old schema. */
+  readonly was?: Place;
+  /** The smallest event that shows it, when one was made and checked by decoding. */
+  readonly witness?: { readonly json: string; readonly hex: string; readonly error: string };
+  /** One to three ways out, best first. */
+  readonly waysOut: readonly string[];
+  /** Stable over line moves: rule, event, path, version. */
+  readonly fingerprint: string;
+}
+
+export const rules = {
+  TYPE_CHANGED: "a type that can't be read as the other",
+  FIELD_ADDED_WITHOUT_DEFAULT: "a reader's field that the writer lacks and that has no default",
+  FIELD_REQUIRED: "a property that became required",
+  ENUM_SYMBOL_UNKNOWN: "a symbol that the reader lacks and has no default for",
+  UNION_BRANCH_UNKNOWN: "a union branch that the reader lacks",
+  FIXED_SIZE_CHANGED: "a fixed of another size",
+  NAME_CHANGED: "a named type of another name, without an alias",
+  MEANING_CHANGED: "the same bytes read as another value: scale, unit or logical type",
+  CONSTRAINT_TIGHTENED: "a JSON Schema constraint that old documents may not meet",
+  PRECISION_LOST: "a promotion that may round",
+  EVENT_REMOVED: "a released event that is gone",
+  UNDECIDED: "a pair that this engine can't decide",
+} as const;
+
+export type RuleId = keyof typeof rules;
+
+/** What the gate says of one event against its baseline. */
+export interface EventVerdict {
+  readonly event: string;
+  readonly topic: string;
+  readonly mode: CompatibilityMode;
+  /** Versions compared with, ascending; empty = never released. */
+  readonly against: readonly number[];
+  readonly verdict: "compatible" | "breaks" | "unchanged" | "new";
+  readonly findings: readonly (Finding & { readonly version: number })[];
+}

@@ -1,0 +1,60 @@
+import { bannerStart, commentText } from "../render/escape.js";
+import type { Plan } from "./plan.js";
+
+/** One file of the output. */
+export interface EmittedFile {
+  /** Below the output folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  /** The schema or topic file it comes from. */
+  readonly from: string;
+}
+
+/** Fills the template of an artifact's own name. */
+export type FillTemplate = (artifact: string, view: object) => string;
+
+export interface Artifact {
+  /** Also the name of its template, where it has one, and the word in its files' names. */
+  readonly name: string;
+  /** True: only names vary, so `templates/<name>.hbs` holds the words. False: the shape follows the schema, so code writes it. */
+  readonly template: boolean;
+  emit(plan: Plan, fill: FillTemplate): readonly EmittedFile[];
+}
+
+interface Shared<S> {
+  readonly name: string;
+  /** What it makes a file of. */
+  subjects(plan: Plan): readonly S[];
+  path(subject: S): string;
+  from(subject: S): string;
+}
+
+interface Written<S> extends Shared<S> {
+  /** Everything below the first line. */
+  write(subject: S, plan: Plan): string;
+}
+
+interface Templated<S> extends Shared<S> {
+  /** The final words; the template adds none of its own choosing. */
+  view(subject: S, plan: Plan): object;
+}
+
+/** One kind of output file as one object. */
+export function defineArtifact<S>(artifact: Written<S> | Templated<S>): Artifact {
+  const isTemplate = "view" in artifact;
+  return {
+    name: artifact.name,
+    template: isTemplate,
+    emit: (plan, fill) =>
+      artifact.subjects(plan).map((subject) => {
+        const body = isTemplate ? fill(artifact.name, artifact.view(subject, plan)) : artifact.write(subject, plan);
+        const from = artifact.from(subject);
+        return { path: artifact.path(subject), from, text: `${firstLine(from)}\n${body}` };
+      }),
+  };
+}
+
+/** Says where a file comes from and what to do instead of editing it. */
+function firstLine(from: string): string {
+  return `${bannerStart}${commentText(from)}. Change the schema, not this file.`;
+}

@@ -1,0 +1,89 @@
+import CodeBlockWriter from "code-block-writer";
+import type { SchemaModel } from "../../catalog/index.js";
+import { docComment, identifier, stringLiteral } from "../render/escape.js";
+import { Imports, lineWidth, relativeModule } from "../render/imports.js";
+import { schemaChunks } from "../render/schema-text.js";
+import { defineArtifact } from "./artifact.js";
+import { qualified } from "./names.js";
+import { type Plan, rootName, type SchemaPlan } from "./plan.js";
+
+interface CodecPlan extends SchemaPlan {
+  readonly codec: string;
+}
+
+/** `<schema>.codec.ts`: one value that everything else takes; the schema of each version, one field a line. */
+export const codecArtifact = defineArtifact<CodecPlan>({
+  name: "codec",
+  subjects: (plan) => plan.schemas.flatMap((schema) => (schema.codec === undefined ? [] : [{ ...schema, codec: schema.codec }])),
+  path: (schema) => `${schema.stem}.codec.ts`,
+  from: (schema) => schema.from,
+  write(plan, all) {
+    const { schema, codec } = plan;
+    const imports = new Imports();
+    const define = schema.format === "avro" ? "defineAvroCodec" : "defineJsonCodec";
+    imports.gen("EventCodec", define);
+    const type = importRoot(plan, all, imports);
+    const versions = versionTexts(schema, codec);
+    const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2 });
+    for (const line of imports.lines()) writer.writeLine(line);
+    for (const { constant, text } of versions) {
+      writer.blankLine();
+      writeText(writer, constant, text);
+    }
+    writer.blankLine();
+    for (const line of docComment([`Reads and writes ${schema.name}, version ${schema.version}.`])) writer.writeLine(line);
+    writer.write(`export const ${codec}: EventCodec<${type}> = /* @__PURE__ */ ${define}<${type}>(`).inlineBlock(() => {
+      writer.writeLine(`name: ${stringLiteral(schema.name)},`);
+      writer.writeLine(`version: ${schema.version},`);
+      writer.writeLine(`fingerprint: ${stringLiteral(schema.fingerprint)},`);
+      writer.writeLine(`schema: ${constantOf(schema.version, codec)},`);
+      for (const line of writersLines(schema, codec)) writer.writeLine(line);
+    });
+    return writer.write(");").newLine().toString();
+  },
+});
+
+/** Imports the root type under a name that is free in a codec file, and answers with it. */
+function importRoot(plan: CodecPlan, all: Plan, imports: Imports): string {
+  const fullName = rootName(plan.schema);
+  const home = all.homes.get(fullName);
+  if (home === undefined) return "unknown";
+  const taken = new Set([plan.codec, "EventCodec", "defineAvroCodec", "defineJsonCodec"]);
+  const long = identifier(qualified(fullName));
+  const local = [home.name, long, `${long}$`].find((name) => !taken.has(name)) ?? `${long}$$`;
+  imports.add(relativeModule(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
+  return local;
+}
+
+/** The text of each released version and of the work tree, each version once. */
+function versionTexts(schema: SchemaModel, codec: string): readonly { readonly constant: string; readonly text: string }[] {
+  const texts = new Map(schema.released.map((released) => [released.version, released.text]));
+  texts.set(schema.version, schema.text);
+  return [...texts].map(([version, text]) => ({ constant: constantOf(version, codec), text }));
+}
+
+function constantOf(version: number, codec: string): string {
+  const name = `schemaV${version}`;
+  return name === codec ? `${name}$` : name;
+}
+
+function writersLines(schema: SchemaModel, codec: string): readonly string[] {
+  const items = schema.released.map(
+    ({ version, fingerprint }) =>
+      `{ version: ${version}, fingerprint: ${stringLiteral(fingerprint)}, schema: ${constantOf(version, codec)} }`,
+  );
+  if (items.length === 0) return ["writers: [],"];
+  if (items.length === 1) return [`writers: [${items[0]}],`];
+  return ["writers: [", ...items.map((item) => `  ${item},`), "],"];
+}
+
+function writeText(writer: CodeBlockWriter, constant: string, text: string): void {
+  const whole = `const ${constant} = ${stringLiteral(text)};`;
+  if (whole.length <= lineWidth) {
+    writer.writeLine(whole);
+    return;
+  }
+  const chunks = schemaChunks(text).map(stringLiteral);
+  writer.writeLine(`const ${constant} =`);
+  for (const [index, chunk] of chunks.entries()) writer.writeLine(`  ${chunk}${index === chunks.length - 1 ? ";" : " +"}`);
+}

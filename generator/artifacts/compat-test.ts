@@ -1,0 +1,26 @@
+import { stringLiteral } from "../render/escape.js";
+import { Imports } from "../render/imports.js";
+import { defineArtifact } from "./artifact.js";
+import type { TopicPlan } from "./plan.js";
+import { addCodecs } from "./topic-imports.js";
+
+/** `<context>.compat.test.ts`: every released version against the current one, as the topic's mode demands. */
+export const compatTestArtifact = defineArtifact<TopicPlan>({
+  name: "compat-test",
+  subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
+  path: (topic) => `${topic.stem}.compat.test.ts`,
+  from: (topic) => topic.from,
+  view(plan) {
+    const imports = new Imports();
+    imports.add("eventwright/testing", { name: "provesCompatibility" });
+    addCodecs(imports, plan);
+    return {
+      imports: imports.lines(),
+      events: plan.events.map((event) => ({
+        codec: event.codec,
+        mode: stringLiteral(plan.topic.compatibility),
+        versions: event.plan.schema.released.map((released) => released.version).join(", "),
+      })),
+    };
+  },
+});

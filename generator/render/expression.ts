@@ -1,0 +1,161 @@
+import type { Branch, Field, LogicalShape, Shape, UnionShape } from "../../catalog/index.js";
+import { propertyKey, stringLiteral } from "./escape.js";
+
+/** What an expression needs of the file it stands in. */
+export interface TypeScope {
+  /** The local name of a named type. */
+  ref(fullName: string): string;
+  /** The local name of a type of the language, also where the file declares one of that name. */
+  global(name: "Date" | "Uint8Array"): string;
+  /** Gives a union a declaration of its own, and answers with its name. */
+  hoistUnion(wanted: string, parts: readonly string[], wrapped: boolean): string;
+  /** The same for an inline object. */
+  hoistObject(wanted: string, fields: readonly Field[], additional: Shape | false): string;
+}
+
+// A longer union inside a member reads better under a name of its own.
+const inlineUnion = 80;
+
+/** A shape as a TypeScript type on one line; what would not read well there is hoisted under a name that starts with `wanted`. */
+export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): string {
+  switch (shape.kind) {
+    case "union":
+      return union(shape, wanted, scope);
+    case "literal":
+      return joined(unique(shape.values.map(literal)), wanted, scope);
+    case "array":
+      return shape.prefix === undefined ? arrayOf(typeExpression(shape.items, `${wanted}Item`, scope)) : tuple(shape.prefix, shape.items, wanted, scope);
+    case "map":
+      return `{ readonly [key: string]: ${typeExpression(shape.values, `${wanted}Value`, scope)} }`;
+    case "ref":
+      return scope.ref(shape.name);
+    case "object":
+      return scope.hoistObject(wanted, shape.fields, shape.additional);
+    case "intersection":
+      return intersection(shape.parts, wanted, scope);
+    case "logical":
+      return logical(shape, scope);
+    default:
+      return primitive(shape.kind, scope);
+  }
+}
+
+/** The parts of a union type, each once; a wrapped branch is an object with the branch's name as its only key. */
+export function unionParts(shape: UnionShape, wanted: string, scope: TypeScope): readonly string[] {
+  const several = shape.branches.filter((branch) => branch.shape.kind === "object").length > 1;
+  const part = (branch: Branch, index: number) => {
+    if (branch.shape.kind === "null") return "null";
+    const text = typeExpression(branch.shape, several ? `${wanted}Variant${index + 1}` : wanted, scope);
+    return shape.wrapped ? `{ readonly ${propertyKey(branch.tag)}: ${text} }` : text;
+  };
+  return unique(shape.branches.flatMap((branch, index) => splitUnion(part(branch, index))));
+}
+
+/** A literal type. */
+export function literal(value: string | number | boolean | null): string {
+  return typeof value === "string" ? stringLiteral(value) : String(value);
+}
+
+/** An array type; parentheses where the element needs them. */
+export function arrayOf(element: string): string {
+  return `readonly ${needsParentheses(element) ? `(${element})` : element}[]`;
+}
+
+function union(shape: UnionShape, wanted: string, scope: TypeScope): string {
+  const parts = unionParts(shape, wanted, scope);
+  const others = parts.filter((part) => part !== "null");
+  const isNullable = others.length < parts.length;
+  if (!shape.wrapped || others.length < 2) return joined(parts, wanted, scope);
+  const name = scope.hoistUnion(wanted, others, true);
+  return isNullable ? `${name} | null` : name;
+}
+
+function joined(parts: readonly string[], wanted: string, scope: TypeScope): string {
+  const text = parts.length === 0 ? "never" : parts.join(" | ");
+  if (text.length <= inlineUnion || parts.length === 1) return text;
+  const others = parts.filter((part) => part !== "null");
+  if (others.length === 1) return text;
+  const name = scope.hoistUnion(wanted, others, false);
+  return others.length < parts.length ? `${name} | null` : name;
+}
+
+function tuple(prefix: readonly Shape[], items: Shape, wanted: string, scope: TypeScope): string {
+  const heads = prefix.map((shape, index) => typeExpression(shape, `${wanted}Part${index + 1}`, scope));
+  const rest = items.kind === "never" ? [] : [`...${arrayOf(typeExpression(items, `${wanted}Item`, scope)).replace(/^readonly /, "")}`];
+  return `readonly [${[...heads, ...rest].join(", ")}]`;
+}
+
+function intersection(parts: readonly Shape[], wanted: string, scope: TypeScope): string {
+  const several = parts.filter((part) => part.kind === "object").length > 1;
+  const texts = parts.map((part, index) => typeExpression(part, several ? `${wanted}Part${index + 1}` : wanted, scope));
+  const shown = unique(texts).filter((text) => text !== "unknown");
+  return shown.length === 0 ? "unknown" : shown.map((text) => (shown.length > 1 && needsParentheses(text) ? `(${text})` : text)).join(" & ");
+}
+
+function logical(shape: LogicalShape, scope: TypeScope): string {
+  switch (shape.logical) {
+    case "timestamp-millis":
+    case "local-timestamp-millis":
+      return scope.global("Date");
+    case "time-millis":
+      return "number";
+    case "decimal":
+    case "uuid":
+    case "date":
+      return "string";
+    case "duration":
+      return "{ readonly months: number; readonly days: number; readonly millis: number }";
+    default:
+      return "bigint";
+  }
+}
+
+function primitive(kind: Exclude<Shape["kind"], "union" | "literal" | "array" | "map" | "ref" | "object" | "intersection" | "logical">, scope: TypeScope) {
+  switch (kind) {
+    case "int":
+    case "long":
+    case "float":
+    case "double":
+      return "number";
+    case "bytes":
+      return scope.global("Uint8Array");
+    case "any":
+      return "unknown";
+    default:
+      return kind;
+  }
+}
+
+function needsParentheses(text: string): boolean {
+  return splitUnion(text).length > 1 || splitAt(text, " & ").length > 1 || text.startsWith("readonly ");
+}
+
+function splitUnion(text: string): readonly string[] {
+  return splitAt(text, " | ");
+}
+
+/** Splits at a separator that stands outside of brackets and strings. */
+function splitAt(text: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let quote = "";
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const c = text.charAt(at);
+    if (quote !== "") {
+      if (c === "\\") at += 1;
+      else if (c === quote) quote = "";
+    } else if (c === '"' || c === "'") quote = c;
+    else if ("([{<".includes(c)) depth += 1;
+    else if (")]}>".includes(c)) depth -= 1;
+    else if (depth === 0 && text.startsWith(separator, at)) {
+      parts.push(text.slice(start, at));
+      start = at + separator.length;
+    }
+  }
+  return [...parts, text.slice(start)];
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}

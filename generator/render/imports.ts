@@ -1,0 +1,85 @@
+import { type GenName, genDoor, isGenValue } from "../../runtime/gen/symbols.js";
+import { stringLiteral } from "./escape.js";
+
+export const lineWidth = 140;
+
+/** One name of an import or export list. */
+export interface ListedName {
+  readonly name: string;
+  /** Another name for it here. */
+  readonly as?: string;
+  /** A type, not a value. */
+  readonly type?: boolean;
+}
+
+/** Collects what a file needs of others, and prints it sorted as formatters sort. */
+export class Imports {
+  readonly #byPath = new Map<string, Map<string, ListedName>>();
+
+  /** Of the door of the runtime. */
+  gen(...names: readonly GenName[]): void {
+    for (const name of names) this.add(genDoor, { name, ...(isGenValue(name) ? {} : { type: true }) });
+  }
+
+  add(path: string, name: ListedName): void {
+    const names = this.#byPath.get(path) ?? new Map<string, ListedName>();
+    this.#byPath.set(path, names.set(`${name.name} ${name.as ?? ""}`, name));
+  }
+
+  lines(): readonly string[] {
+    return [...this.#byPath].sort(([a], [b]) => comparePaths(a, b)).flatMap(([path, names]) => listStatement("import", [...names.values()], path));
+  }
+}
+
+/** `import { … } from "…";` or `export { … } from "…";`, on one line where it fits. */
+export function listStatement(word: "import" | "export", names: readonly ListedName[], path: string): readonly string[] {
+  const onlyTypes = names.every((name) => name.type);
+  const items = [...names].sort((a, b) => compareNames(a.name, b.name) || compareNames(a.as ?? "", b.as ?? "")).map((name) => {
+    const text = name.as === undefined || name.as === name.name ? name.name : `${name.name} as ${name.as}`;
+    return name.type && !onlyTypes ? `type ${text}` : text;
+  });
+  const head = onlyTypes ? `${word} type` : word;
+  const tail = `from ${stringLiteral(path)};`;
+  const line = `${head} { ${items.join(", ")} } ${tail}`;
+  if (line.length <= lineWidth) return [line];
+  return [`${head} {`, ...items.map((item) => `  ${item},`), `} ${tail}`];
+}
+
+/** The path from one output file to another, as an import says it. */
+export function relativeModule(from: string, to: string): string {
+  const here = from.split("/").slice(0, -1);
+  const there = to.replace(/\.ts$/, ".js").split("/");
+  let shared = 0;
+  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared += 1;
+  const up = here.length - shared;
+  return `${up === 0 ? "./" : "../".repeat(up)}${there.slice(shared).join("/")}`;
+}
+
+/** Packages first, then the farthest folder first, then by natural order. */
+export function comparePaths(a: string, b: string): number {
+  return distance(a) - distance(b) || compareNames(a, b);
+}
+
+function distance(path: string): number {
+  if (!path.startsWith(".")) return 0;
+  return path.startsWith("./") ? 1000 : 999 - (path.match(/\.\.\//g)?.length ?? 0);
+}
+
+/** Natural order: digits by value, letters without case first, then with it. */
+export function compareNames(a: string, b: string): number {
+  const folded = natural(a.toLowerCase(), b.toLowerCase());
+  return folded !== 0 ? folded : natural(a, b);
+}
+
+function natural(a: string, b: string): number {
+  const left = a.match(/\d+|\D/g) ?? [];
+  const right = b.match(/\d+|\D/g) ?? [];
+  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
+    const x = left[at] ?? "";
+    const y = right[at] ?? "";
+    if (x === y) continue;
+    const numbers = /^\d/.test(x) && /^\d/.test(y) ? Number(x) - Number(y) : 0;
+    return numbers !== 0 ? numbers : x < y ? -1 : 1;
+  }
+  return left.length - right.length;
+}

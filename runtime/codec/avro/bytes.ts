@@ -1,0 +1,109 @@
+import { misfit, type AvroType, type ParseOptions, readLength, type Tap, types } from "./internals.js";
+
+export class StringType extends types.StringType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _read(tap: Tap): string {
+    const length = readLength(tap);
+    tap.pos += length;
+    return tap.buf.toString("utf8", tap.pos - length, tap.pos);
+  }
+
+  override _skip(tap: Tap): void {
+    tap.pos += readLength(tap);
+  }
+}
+
+/** Bytes as a plain Uint8Array of their own. */
+export class BytesType extends types.BytesType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
+    if (value instanceof Uint8Array) return true;
+    hook?.(value, this);
+    return false;
+  }
+
+  override _read(tap: Tap): Uint8Array {
+    return take(tap, readLength(tap));
+  }
+
+  override _skip(tap: Tap): void {
+    tap.pos += readLength(tap);
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    if (!(value instanceof Uint8Array)) throw misfit();
+    tap.writeLong(value.length);
+    tap.writeFixed(asBuffer(value), value.length);
+  }
+}
+
+/** A fixed as a plain Uint8Array of its own. */
+export class FixedType extends types.FixedType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
+    if (value instanceof Uint8Array && value.length === this.size) return true;
+    hook?.(value, this);
+    return false;
+  }
+
+  override _read(tap: Tap): Uint8Array {
+    return take(tap, this.size);
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    if (!(value instanceof Uint8Array) || value.length !== this.size) throw misfit();
+    tap.writeFixed(asBuffer(value), this.size);
+  }
+}
+
+/** avsc looks symbols up in a plain object, where `constructor` is always found; here only the symbols are. */
+export class EnumType extends types.EnumType {
+  readonly #indices: ReadonlyMap<unknown, number>;
+
+  constructor(schema: unknown, options: ParseOptions) {
+    super(schema, options);
+    this.#indices = new Map(this.symbols.map((symbol, index) => [symbol, index]));
+  }
+
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
+    if (this.#indices.has(value)) return true;
+    hook?.(value, this);
+    return false;
+  }
+
+  override _read(tap: Tap): string {
+    const index = tap.readLong();
+    const symbol = this.symbols[index];
+    if (symbol === undefined) throw new Error(`no enum symbol has index ${index}`);
+    return symbol;
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    const index = this.#indices.get(value);
+    if (index === undefined) throw misfit();
+    tap.writeLong(index);
+  }
+}
+
+function take(tap: Tap, length: number): Uint8Array {
+  if (tap.pos + length > tap.buf.length) throw new Error("truncated payload");
+  tap.pos += length;
+  return new Uint8Array(tap.buf.subarray(tap.pos - length, tap.pos));
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

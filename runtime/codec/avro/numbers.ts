@@ -1,0 +1,122 @@
+import { misfit, type AvroType, type Resolver, type Tap, types } from "./internals.js";
+
+/** Beyond it, avsc's own arithmetic on doubles is no longer exact. */
+const exact = 2 ** 52;
+
+export class NullType extends types.NullType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+}
+
+export class BooleanType extends types.BooleanType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+}
+
+export class FloatType extends types.FloatType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+}
+
+export class DoubleType extends types.DoubleType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+}
+
+/** An int that refuses bytes of a larger number, where avsc would cut it. */
+export class IntType extends types.IntType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _read(tap: Tap): number {
+    const value = tap.readLong();
+    if (value !== (value | 0)) throw new Error("an int of more than 32 bits");
+    return value;
+  }
+}
+
+/** A long as a number: every safe integer, exactly, and nothing else. */
+export class LongType extends types.LongType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
+    if (Number.isSafeInteger(value)) return true;
+    hook?.(value, this);
+    return false;
+  }
+
+  override _read(tap: Tap): number {
+    const start = tap.pos;
+    const value = tap.readLong();
+    if (value > -exact && value < exact) return value;
+    tap.pos = start;
+    const exactly = Number(readBig(tap));
+    if (!Number.isSafeInteger(exactly)) throw new Error("a long beyond 2^53 - 1 does not fit into a number");
+    return exactly;
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    if (typeof value !== "number" || !Number.isSafeInteger(value)) throw misfit();
+    if (value > -exact && value < exact) tap.writeLong(value);
+    else writeBig(tap, BigInt(value));
+  }
+}
+
+/** A long as a bigint: all 64 bits. */
+export class BigLongType extends types.LongType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
+    if (typeof value === "bigint" && BigInt.asIntN(64, value) === value) return true;
+    hook?.(value, this);
+    return false;
+  }
+
+  override _copy(value: unknown): bigint {
+    if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("a default beyond 2^53 - 1 has no exact value in JSON");
+    const big = typeof value === "number" ? BigInt(value) : value;
+    if (typeof big !== "bigint") throw misfit();
+    return big;
+  }
+
+  override _read(tap: Tap): bigint {
+    return readBig(tap);
+  }
+
+  override _write(tap: Tap, value: unknown): void {
+    if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) throw misfit();
+    writeBig(tap, value);
+  }
+
+  override _update(resolver: Resolver, writer: AvroType): void {
+    if (writer.typeName === "int") resolver._read = (tap) => BigInt(writer._read(tap) as number);
+    if (writer.typeName === "long") resolver._read = readBig;
+  }
+}
+
+/** avsc's own reader of 64 bits silently drops what is beyond them, so the varint's length is checked first. */
+function readBig(tap: Tap): bigint {
+  const { buf, pos } = tap;
+  let bytes = 1;
+  while (((buf[pos + bytes - 1] ?? 0) & 0x80) !== 0) bytes++;
+  if (bytes > 10 || (bytes === 10 && (buf[pos + 9] ?? 0) > 1)) throw new Error("a long of more than 64 bits");
+  let zigzag = 0n;
+  for (let i = bytes - 1; i >= 0; i--) zigzag = (zigzag << 7n) | BigInt((buf[pos + i] ?? 0) & 0x7f);
+  tap.pos = pos + bytes;
+  return (zigzag >> 1n) ^ -(zigzag & 1n);
+}
+
+function writeBig(tap: Tap, value: bigint): void {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigInt64LE(value);
+  tap.packLongBytes(bytes);
+}

@@ -1,0 +1,129 @@
+import { type AvroType, type Field, get, isPlain, type Misfit, misfit, put, type Resolver, type Tap, types } from "./internals.js";
+
+/**
+ * A record as a plain object. avsc builds one function text for each record; these closures need no `new Function`, so they run
+ * under a strict content security policy, and a field may be named `__proto__` or `constructor`.
+ */
+export class RecordType extends types.RecordType {
+  _createBranchConstructor(): null {
+    return null;
+  }
+
+  _createConstructor(): null {
+    return null;
+  }
+
+  _createReader(): (tap: Tap) => object {
+    const { fields } = this;
+    return (tap) => {
+      const record = {};
+      for (const field of fields) put(record, field.name, field.type._read(tap));
+      return record;
+    };
+  }
+
+  _createSkipper(): (tap: Tap) => void {
+    const { fields } = this;
+    return (tap) => {
+      for (const field of fields) field.type._skip(tap);
+    };
+  }
+
+  _createWriter(): (tap: Tap, value: unknown) => void {
+    const { fields } = this;
+    return (tap, value) => {
+      if (!isPlain(value)) throw misfit();
+      for (const field of fields) {
+        const own = get(value, field.name);
+        field.type._write(tap, own === undefined ? field.defaultValue() : own);
+      }
+    };
+  }
+
+  _createChecker(): AvroType["_check"] {
+    const check = (value: unknown, flags?: unknown, hook?: Misfit, path: string[] = []): boolean => {
+      if (!isPlain(value)) {
+        hook?.(value, this);
+        return false;
+      }
+      const fits = this.fields.map((field) => {
+        const own = get(value, field.name);
+        if (own === undefined && field.defaultValue() !== undefined) return true;
+        path.push(field.name);
+        const fit = field.type._check(own, flags, hook, path);
+        path.pop();
+        return fit;
+      });
+      return fits.every(Boolean);
+    };
+    return check;
+  }
+
+  override _copy(value: unknown, options?: unknown): object {
+    if (!isPlain(value)) throw misfit();
+    const copy = {};
+    for (const field of this.fields) {
+      const own = get(value, field.name);
+      put(copy, field.name, own === undefined ? defaultOf(field) : field.type._copy(own, options));
+    }
+    return copy;
+  }
+
+  override _update(resolver: Resolver, writer: AvroType, options: unknown): void {
+    if (!(writer instanceof RecordType)) return;
+    if (writer.name !== this.name && !this.aliases?.includes(writer.name ?? "")) {
+      throw new Error(`${this.name} has no alias ${writer.name}`);
+    }
+    const sources = this.fields.map((field) => sourceOf(field, writer));
+    const steps = writer.fields.map((field) => ({
+      skip: field.type,
+      targets: this.fields.flatMap((own, index) =>
+        sources[index] === field ? [{ index, resolver: own.type.createResolver(field.type, options) }] : [],
+      ),
+    }));
+    resolver._read = this.#reader(steps);
+  }
+
+  #reader(steps: readonly Step[]): (tap: Tap) => object {
+    const { fields } = this;
+    return (tap) => {
+      const values: unknown[] = new Array(fields.length);
+      for (const step of steps) runStep(step, tap, values);
+      const record = {};
+      fields.forEach((field, index) => {
+        put(record, field.name, values[index] === undefined ? field.defaultValue() : values[index]);
+      });
+      return record;
+    };
+  }
+}
+
+/** One field of the writer: who takes its value, else it is skipped. */
+interface Step {
+  readonly skip: AvroType;
+  readonly targets: readonly { readonly index: number; readonly resolver: Resolver }[];
+}
+
+function runStep(step: Step, tap: Tap, values: unknown[]): void {
+  if (step.targets.length === 0) return step.skip._skip(tap);
+  const start = tap.pos;
+  for (const { index, resolver } of step.targets) {
+    tap.pos = start;
+    values[index] = resolver._read?.(tap);
+  }
+}
+
+/** The field's own name goes before its aliases; neither found: its default has to do. */
+function sourceOf(field: Field, writer: RecordType): Field | undefined {
+  const names = [field.name, ...field.aliases];
+  const name = names.find((each) => writer.fields.some((candidate) => candidate.name === each));
+  if (name !== undefined) return writer.fields.find((candidate) => candidate.name === name);
+  if (field.defaultValue() === undefined) throw new Error(`the writer has no field ${writer.name}.${field.name}, and it has no default`);
+  return undefined;
+}
+
+function defaultOf(field: Field): unknown {
+  const value = field.defaultValue();
+  if (value === undefined) throw new Error(`no value and no default for ${field.name}`);
+  return value;
+}

@@ -1,0 +1,27 @@
+/** Bytes ↔ one event type. What a generated `<event>.codec.ts` exports, and all that the runtime needs to know of an event. */
+export interface EventCodec<T> {
+  /** Full name, e.g. `acme.orders.OrderCreated`. */
+  readonly name: string;
+  readonly format: "avro" | "json";
+  /** The version that `schema` stands for. */
+  readonly version: number;
+  /** SHA-256 of `schema`, hex. */
+  readonly fingerprint: string;
+  /** The self-contained schema text that this codec writes with. */
+  readonly schema: string;
+  /** Released versions by number, ascending; each with its own self-contained text. */
+  readonly writers: readonly WriterVersion[];
+  /** Payload bytes, unframed. Fields with a default may be missing in `event`. @throws EventwrightError ENCODE_INVALID naming the field. */
+  encode(event: T): Uint8Array;
+  /**
+   * Reads a payload that `writer` wrote: a released version's number, or a schema text that was unknown at build time;
+   * absent: this codec's own schema. Gives every field, defaults filled in. @throws EventwrightError DECODE_INVALID.
+   */
+  decode(payload: Uint8Array, writer?: number | string): T;
+}
+
+export interface WriterVersion {
+  readonly version: number;
+  readonly fingerprint: string;
+  readonly schema: string;
+}
