@@ -34,6 +34,8 @@ export const diagnosticCodes = {
   RELEASED_MISSING: "a released file is gone",
   RELEASED_UNLISTED: "a file in released/ was never released",
   CATALOG_EMPTY: "the folder holds no schema",
+  OUTPUT_CLASH: "two schema files whose output would have one path",
+  STUB_UNPARSABLE: "a projection of yours that could not be read, so nothing was added to it",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -21,6 +21,16 @@ export interface EventModel {
   readonly schemas: readonly SchemaModel[];
   /** Every named type, also those defined inside another schema's file; by full name. */
   readonly types: ReadonlyMap<string, NamedType>;
+  /** What was released and has no schema file any more. */
+  readonly removed?: readonly RemovedSchema[];
+}
+
+/** A schema whose file is gone while its released versions remain. */
+export interface RemovedSchema {
+  readonly context: string;
+  readonly shortName: string;
+  readonly format: SchemaFormat;
+  readonly released: readonly ReleasedVersion[];
 }
 
 /** One schema file: its root type, its self-contained text and its released versions. */
@@ -57,6 +67,8 @@ export interface ReleasedVersion {
   /** Self-contained canonical text, made the same way as {@link SchemaModel.text}. */
   readonly text: string;
   readonly fingerprint: string;
+  /** SHA-256 of the file's bytes, hex: what released.json notes. */
+  readonly sum?: string;
   /** The root shape and named types of this version, for findings with places. */
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;

@@ -25,10 +25,19 @@ export interface Command<A> {
   /** One sentence, for the list and for the command's own help. */
   readonly describe: string;
   /** Flags by `.option`; three `.example`s that run in this repository. */
-  builder(argv: Argv): Argv<A>;
+  builder(argv: Argv): Argv<Flags<A>>;
   /** An EventwrightError that leaves it is printed by the caller: exit 2 for USAGE, else 3. */
   handler(args: A, io: CommandIo): Promise<ExitCode>;
 }
+
+/** Arguments as they are typed: `registryPort` is the flag `--registry-port`. */
+export type Flags<A> = { readonly [K in keyof A as K extends string ? Kebab<K> : never]: A[K] };
+
+type Kebab<S extends string> = S extends `${infer Head}${infer Tail}`
+  ? Tail extends Uncapitalize<Tail>
+    ? `${Lowercase<Head>}${Kebab<Tail>}`
+    : `${Lowercase<Head>}-${Kebab<Tail>}`
+  : S;
 
 /** Ties the type of the arguments to the builder; nothing else. */
 export function defineCommand<A>(command: Command<A>): Command<A> {

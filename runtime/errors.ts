@@ -19,6 +19,7 @@ const sentences = {
   STORE_MISUSED: "the store was used outside its transaction",
   CONSUMER_CLOSED: "the consumer is closed",
   PROJECTION_REBUILD_NEEDED: "the projection's journal was written with an unknown schema version",
+  PROJECTION_REBUILD_SUPERSEDED: "another rebuild of this projection has begun, so this one ended",
   OUTPUT_UNWRITABLE: "the output could not be written",
   STUB_UNPARSABLE: "a file of yours could not be parsed, so nothing was added to it",
   BASELINE_UNAVAILABLE: "the baseline could not be read",

@@ -29,7 +29,7 @@ function fits(value: JsonNode, shape: Shape, types: Types): boolean {
     case "array":
       return value.kind === "array" && value.items.every((item) => fits(item, shape.items, types));
     case "map":
-      return value.kind === "object" && [...value.members.values()].every((member) => fits(member.value, shape.values, types));
+      return value.kind === "object" && value.members.every((member) => fits(member.value, shape.values, types));
     case "ref":
       return fitsNamed(value, types.get(shape.name), types);
     case "any":

@@ -3,7 +3,7 @@ import { integerOf } from "./avro-logical.js";
 import { checkFullName, isName, qualify, splitName } from "./avro-names.js";
 import type { AvroScope, Definition } from "./avro-scope.js";
 import { avroShape } from "./avro-shape.js";
-import { type JsonNode, type JsonObject, type JsonString, memberOf, renderJson, stringOf } from "./json-text.js";
+import { findMember, type JsonNode, type JsonObject, type JsonString, memberOf, renderJson, stringOf } from "./json-text.js";
 import { placeOf, type Report, reporter } from "./source.js";
 
 /** The named type of a definition. */
@@ -106,7 +106,7 @@ function fieldOf(node: JsonObject, name: string, definition: Definition, scope: 
 }
 
 function warnOfLogical(field: JsonObject, definition: Definition, scope: AvroScope): void {
-  const member = field.members.get("logicalType");
+  const member = findMember(field, "logicalType");
   if (member === undefined || memberOf(field, "type")?.kind !== "string") return;
   scope.diagnostics.push({
     code: "SCHEMA_INVALID",

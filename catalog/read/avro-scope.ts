@@ -24,7 +24,11 @@ export interface AvroScope {
   readonly byNode: ReadonlyMap<JsonNode, Definition>;
   /** What each name in type position means; filled while shapes are made. */
   readonly references: Map<JsonNode, Definition>;
+  /** Texts of fields without named types: a shared record is written out in every schema that uses it. */
+  readonly fieldTexts: Map<JsonNode, string>;
   readonly diagnostics: Diagnostic[];
+  /** Set once a text nests too deep: those of its neighbours in the chain would only cost time to say the same. */
+  readonly found: { tooDeep: boolean };
 }
 
 /** A parsed Avro file. */
@@ -47,7 +51,7 @@ export function declareTypes(files: readonly AvroFile[], diagnostics: Diagnostic
   for (const { source, root } of files) {
     new Declarer(source, root, diagnostics, add).walk(root, "");
   }
-  return { types, definitions, byNode, references: new Map(), diagnostics };
+  return { types, definitions, byNode, references: new Map(), fieldTexts: new Map(), diagnostics, found: { tooDeep: false } };
 }
 
 /** The kind that a schema object's `type` names, when it defines a named type. */

@@ -52,10 +52,14 @@ function reportUnknown(node: JsonString, position: AvroPosition): void {
     return;
   }
   const name = qualify(node.value, namespace);
-  const primitive = node.value.includes(".") ? undefined : suggest(node.value, ["null", "boolean", "int", "long", "float", "double", "bytes", "string"]);
+  const primitive = node.value.includes(".")
+    ? undefined
+    : suggest(node.value, ["null", "boolean", "int", "long", "float", "double", "bytes", "string"]);
   const near = primitive === undefined ? scope.types.get(suggestName(name, [...scope.types.keys()]) ?? "") : undefined;
   const related = near && placeOf(near.file, { at: near.node.at, length: 1 });
-  const hint = related ? `Did you mean ${near.name} (${related.path}:${related.line}:${related.column})?` : primitive && `Did you mean "${primitive}"?`;
+  const hint = related
+    ? `Did you mean ${near.name} (${related.path}:${related.line}:${related.column})?`
+    : primitive && `Did you mean "${primitive}"?`;
   report("SCHEMA_UNKNOWN_TYPE", node, `no schema defines ${name}`, {
     hint: hint ?? "Define it in any file of the schema folder, or correct the name",
     ...(related && { related }),

@@ -7,6 +7,7 @@ import { splitName } from "./avro-names.js";
 import { type AvroFile, type AvroScope, type Definition, declareTypes } from "./avro-scope.js";
 import { avroShape } from "./avro-shape.js";
 import { avroText, definitionText } from "./avro-text.js";
+import { memberOf } from "./json-text.js";
 import type { ReadResult, ReadSchema } from "./read-result.js";
 import { fileNameOfType } from "./root-name.js";
 import { placeOf, reporter } from "./source.js";
@@ -24,30 +25,58 @@ export function readAvro(files: readonly AvroFile[], diagnostics: Diagnostic[]):
     const type = types.get(definition.name);
     if (type?.kind === "record") checkDefaults(definition, type, types, scope);
   }
-  return { types, schemas: files.map((file) => schemaOf(file, scope, types)) };
+  const byFile = groupByFile(types);
+  return { types, schemas: files.map((file) => schemaOf({ file, scope, types, defines: byFile.get(file.source.path) ?? [] })) };
+}
+
+function groupByFile(types: ReadonlyMap<string, NamedType>): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { file, name } of types.values()) {
+    const known = names.get(file);
+    if (known === undefined) names.set(file, [name]);
+    else known.push(name);
+  }
+  return names;
 }
 
 function reportConflicts(scope: AvroScope): void {
+  const texts = new Map<Definition, string>();
+  const textOf = (counted: Definition) => {
+    const text = texts.get(counted) ?? definitionText(counted, scope);
+    texts.set(counted, text);
+    return text;
+  };
   for (const definition of scope.definitions) {
     const counted = scope.types.get(definition.name);
     if (counted === undefined || counted === definition) continue;
-    if (definitionText(definition, scope) === definitionText(counted, scope)) continue;
-    reporter(definition.file, scope.diagnostics)("SCHEMA_DUPLICATE_NAME", nameSpan(definition), `${definition.name} is defined twice, in two shapes`, {
-      hint: "Rename one of them, or keep one definition and refer to it by its full name",
-      related: placeOf(counted.file, nameSpan(counted)),
-    });
+    if (definitionText(definition, scope) === textOf(counted)) continue;
+    reporter(definition.file, scope.diagnostics)(
+      "SCHEMA_DUPLICATE_NAME",
+      nameSpan(definition),
+      `${definition.name} is defined twice, in two shapes`,
+      {
+        hint: "Rename one of them, or keep one definition and refer to it by its full name",
+        related: placeOf(counted.file, nameSpan(counted)),
+      },
+    );
   }
 }
 
 function nameSpan({ node }: Definition) {
-  return node.members.get("name")?.value ?? node;
+  return memberOf(node, "name") ?? node;
 }
 
-function schemaOf({ source, root }: AvroFile, scope: AvroScope, types: Map<string, NamedType>): ReadSchema {
+interface Rooted {
+  readonly file: AvroFile;
+  readonly scope: AvroScope;
+  readonly types: Map<string, NamedType>;
+  readonly defines: readonly string[];
+}
+
+function schemaOf({ file: { source, root }, scope, types, defines }: Rooted): ReadSchema {
   const shape = avroShape(root, { scope, source, namespace: "" });
   const text = avroText(root, source, scope);
   const place = placeOf(source, { at: root.at, length: 1 });
-  const defines = [...types.values()].filter((type) => type.file === source.path).map((type) => type.name);
   const type = shape.kind === "ref" && scope.byNode.has(root) ? types.get(shape.name) : undefined;
   if (type !== undefined) return { source, name: type.name, shape, defines, text, place, ...(type.doc !== undefined && { doc: type.doc }) };
   const name = fileNameOfType(source);

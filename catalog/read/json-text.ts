@@ -1,15 +1,15 @@
 /** JSON with positions: every value knows where it stands, and numbers keep the digits they were written with. */
 import { visit } from "jsonc-parser";
 import type { Diagnostic } from "../diagnostic.js";
-import { type Source, type Span, placeOf } from "./source.js";
+import { placeOf, type Source, type Span } from "./source.js";
 
 /** A JSON value and its span in the text. */
 export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonBoolean | JsonNull;
 
-/** Members by name, in the order of the text. */
+/** Members in the order of the text, each name once. */
 export interface JsonObject extends Span {
   readonly kind: "object";
-  readonly members: Map<string, JsonMember>;
+  readonly members: JsonMember[];
 }
 
 /** One member; its span is that of the key. */
@@ -78,7 +78,7 @@ class TreeBuilder {
   }
 
   readonly visitor = {
-    onObjectBegin: (at: number) => this.#begin({ kind: "object", at, length: 1, members: new Map() }),
+    onObjectBegin: (at: number) => this.#begin({ kind: "object", at, length: 1, members: [] }),
     onArrayBegin: (at: number) => this.#begin({ kind: "array", at, length: 1, items: [] }),
     onObjectProperty: (key: string, at: number, length: number) => void this.#keys.push({ key, at, length }),
     onObjectEnd: (at: number) => this.#end(at),
@@ -107,8 +107,8 @@ class TreeBuilder {
   #addMember(parent: JsonObject, value: JsonNode): void {
     const key = this.#keys.pop();
     if (key === undefined) return;
-    const first = parent.members.get(key.key);
-    if (first === undefined) parent.members.set(key.key, { ...key, value });
+    const first = findMember(parent, key.key);
+    if (first === undefined) parent.members.push({ at: key.at, length: key.length, key: key.key, value });
     else if (!this.failed) this.#reportTwice(first, key);
   }
 
@@ -135,10 +135,11 @@ class TreeBuilder {
 }
 
 function literal(source: Source, value: unknown, span: Span): JsonNode {
-  if (typeof value === "string") return { kind: "string", value, ...span };
-  if (typeof value === "boolean") return { kind: "boolean", value, ...span };
-  if (value === null) return { kind: "null", ...span };
-  return { kind: "number", text: source.text.slice(span.at, span.at + span.length), ...span };
+  const { at, length } = span;
+  if (typeof value === "string") return { kind: "string", at, length, value };
+  if (typeof value === "boolean") return { kind: "boolean", at, length, value };
+  if (value === null) return { kind: "null", at, length };
+  return { kind: "number", at, length, text: source.text.slice(at, at + length) };
 }
 
 /** By jsonc-parser's ParseErrorCode, a const enum that isolated modules can't read. */
@@ -185,7 +186,7 @@ function offsetDeeperThan(text: string, limit: number): number | undefined {
 
 /** The value as compact JSON: strings in one form, numbers as written, members in the order of the text. */
 export function renderJson(node: JsonNode): string {
-  if (node.kind === "object") return `{${[...node.members.values()].map((it) => `${JSON.stringify(it.key)}:${renderJson(it.value)}`).join(",")}}`;
+  if (node.kind === "object") return `{${node.members.map((it) => `${JSON.stringify(it.key)}:${renderJson(it.value)}`).join(",")}}`;
   if (node.kind === "array") return `[${node.items.map(renderJson).join(",")}]`;
   if (node.kind === "number") return node.text;
   return node.kind === "null" ? "null" : JSON.stringify(node.value);
@@ -193,7 +194,27 @@ export function renderJson(node: JsonNode): string {
 
 /** The member's value, when the node is an object that has it. */
 export function memberOf(node: JsonNode | undefined, key: string): JsonNode | undefined {
-  return node?.kind === "object" ? node.members.get(key)?.value : undefined;
+  return node?.kind === "object" ? findMember(node, key)?.value : undefined;
+}
+
+const indexes = new WeakMap<JsonObject, Map<string, JsonMember>>();
+
+/** The member of this name. A map for each object would cost more than all the rest of reading, so only long ones have one. */
+export function findMember(node: JsonObject, key: string): JsonMember | undefined {
+  const { members } = node;
+  if (members.length > 24) return indexOf(node).get(key);
+  for (const member of members) if (member.key === key) return member;
+  return undefined;
+}
+
+function indexOf(node: JsonObject): ReadonlyMap<string, JsonMember> {
+  const known = indexes.get(node) ?? new Map<string, JsonMember>();
+  if (known.size === 0) indexes.set(node, known);
+  for (let at = known.size; at < node.members.length; at++) {
+    const member = node.members[at];
+    if (member !== undefined) known.set(member.key, member);
+  }
+  return known;
 }
 
 /** The member's text, when it is a string. */

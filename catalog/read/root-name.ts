@@ -2,7 +2,10 @@ import type { SchemaSource } from "./source.js";
 
 /** The full name of a root that says no name itself: its file's, in the namespace of its folder. */
 export function fileNameOfType(source: Pick<SchemaSource, "context" | "stem">): string {
-  const folder = source.context.split("/").map(identifier).filter((part) => part !== "");
+  const folder = source.context
+    .split("/")
+    .map(identifier)
+    .filter((part) => part !== "");
   return [...folder, pascal(source.stem)].join(".");
 }
 

@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { EventwrightError } from "../../runtime/errors.js";
+import { EventwrightError } from "../../runtime/index.js";
 import { clusterId, serverProperties } from "./apache-config.js";
 import { type KafkaJars, kafkaJars } from "./apache-jars.js";
 import { cached, cacheFolder } from "./cache.js";
@@ -30,15 +30,19 @@ export async function prepareApache(options: {
   readonly javaHome?: string;
   readonly progress?: (line: string) => void;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
 }): Promise<Installation> {
   const env = options.env ?? process.env;
   const progress = options.progress ?? (() => {});
   const java = await javaOf(options.javaHome, env);
   const cache = cacheFolder(env);
-  const jars = await kafkaJars({ cache, java, env, progress });
+  const { signal } = options;
+  const jars = await kafkaJars({ cache, java, env, progress, signal });
   const classpath = join(jars.folder, "*");
-  const template = await cached(join(cache, `kafka-${jars.version}`, "template"), (temporary) => format(java, classpath, temporary));
-  const archive = await classArchive({ java, jars, template, cache, progress });
+  const template = await cached(join(cache, `kafka-${jars.version}`, "template"), (temporary) =>
+    format(java, classpath, temporary, signal),
+  );
+  const archive = await classArchive({ java, jars, template, cache, progress, signal });
   return {
     version: jars.version,
     template,
@@ -58,7 +62,7 @@ async function javaOf(home: string | undefined, env: Readonly<Record<string, str
   });
 }
 
-async function format(java: Java, classpath: string, into: string): Promise<void> {
+async function format(java: Java, classpath: string, into: string, signal: AbortSignal | undefined): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "eventwright-format-"));
   try {
     const config = join(folder, "server.properties");
@@ -67,9 +71,11 @@ async function format(java: Java, classpath: string, into: string): Promise<void
     await writeFile(config, serverProperties({ data, port: 1, controllerPort: 2 }));
     await run(java.path, [...jvmFlags, "-cp", classpath, "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", config], {
       timeout: 60_000,
+      signal,
     });
     await cp(data, into, { recursive: true });
   } catch (cause) {
+    signal?.throwIfAborted();
     throw new EventwrightError("BROKER_START_FAILED", {
       detail: `Apache Kafka's data folder could not be formatted: ${String(cause)}`,
       cause,
@@ -86,35 +92,41 @@ async function classArchive(options: {
   readonly template: string;
   readonly cache: string;
   readonly progress: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
 }): Promise<string | undefined> {
   const { java, jars } = options;
   const key = createHash("sha256").update(`${java.path}\n${java.version}\n${jars.folder}`).digest("hex").slice(0, 12);
   try {
     return await cached(join(options.cache, `kafka-${jars.version}`, `classes-${key}.jsa`), async (temporary) => {
       options.progress("preparing Apache Kafka's class archive (some seconds, once)");
-      await recordClasses(java, join(jars.folder, "*"), options.template, temporary);
+      await recordClasses({ java, classpath: join(jars.folder, "*"), template: options.template, signal: options.signal }, temporary);
     });
   } catch {
+    options.signal?.throwIfAborted();
     return undefined;
   }
 }
 
-async function recordClasses(java: Java, classpath: string, template: string, archive: string): Promise<void> {
+async function recordClasses(
+  of: { readonly java: Java; readonly classpath: string; readonly template: string; readonly signal: AbortSignal | undefined },
+  archive: string,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "eventwright-archive-"));
   try {
     const [port = 0, controllerPort = 0] = await freePorts(2);
     const data = join(folder, "data");
-    await cp(template, data, { recursive: true });
+    await cp(of.template, data, { recursive: true });
     const config = join(folder, "server.properties");
     await writeFile(config, serverProperties({ data, port, controllerPort }));
-    const args = [...jvmFlags, `-XX:ArchiveClassesAtExit=${archive}`, "-cp", classpath, "kafka.Kafka", config];
-    const child = spawnGuarded({ command: java.path, args, log: join(folder, "kafka.log"), cwd: folder });
+    const args = [...jvmFlags, `-XX:ArchiveClassesAtExit=${archive}`, "-cp", of.classpath, "kafka.Kafka", config];
+    const child = spawnGuarded({ command: of.java.path, args, log: join(folder, "kafka.log"), cwd: folder, scratch: folder });
     await untilReady({
       child,
       name: "Apache Kafka",
       bootstrap: `127.0.0.1:${port}`,
       isOurs: (metadata) => metadata.controllerId >= 0,
       timeoutMs: 60_000,
+      signal: of.signal,
     });
     await child.stop(60_000);
   } finally {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { EventwrightError } from "../../runtime/errors.js";
+import { EventwrightError } from "../../runtime/index.js";
 import { cached } from "./cache.js";
 import type { Java } from "./java.js";
 
@@ -24,12 +24,13 @@ export async function kafkaJars(options: {
   readonly java: Java;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly progress: (line: string) => void;
+  readonly signal: AbortSignal | undefined;
 }): Promise<KafkaJars> {
   const home = options.env.KAFKA_HOME;
   if (home !== undefined && home !== "") return fromHome(home);
   const folder = await cached(join(options.cache, `kafka-${kafkaVersion}`, "libs"), async (temporary) => {
     options.progress(`fetching Apache Kafka ${kafkaVersion} from Maven Central (43 MB, once)`);
-    await resolveByMaven(temporary, options.java);
+    await resolveByMaven(temporary, options);
   });
   return { folder, version: kafkaVersion };
 }
@@ -47,7 +48,10 @@ async function fromHome(home: string): Promise<KafkaJars> {
   });
 }
 
-async function resolveByMaven(into: string, java: Java): Promise<void> {
+async function resolveByMaven(
+  into: string,
+  from: { readonly java: Java; readonly env: Readonly<Record<string, string | undefined>>; readonly signal: AbortSignal | undefined },
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "eventwright-maven-"));
   try {
     await mkdir(into, { recursive: true });
@@ -61,8 +65,14 @@ async function resolveByMaven(into: string, java: Java): Promise<void> {
       `-DoutputDirectory=${into}`,
       "-DincludeScope=runtime",
     ];
-    await run("mvn", args, { cwd: folder, timeout: 300_000, env: { ...process.env, JAVA_HOME: dirname(dirname(java.path)) } });
+    await run("mvn", args, {
+      cwd: folder,
+      timeout: 300_000,
+      signal: from.signal,
+      env: { ...from.env, JAVA_HOME: dirname(dirname(from.java.path)) },
+    });
   } catch (error) {
+    from.signal?.throwIfAborted();
     throw mavenFailure(error);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,12 +1,11 @@
 import { cp, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventwrightError } from "../../runtime/errors.js";
 import { clusterId, serverProperties } from "./apache-config.js";
 import { type Installation, prepareApache } from "./apache-install.js";
 import type { Broker } from "./broker.js";
 import { fullCapabilities } from "./external.js";
-import { freePorts, isFree, untilFree } from "./free-port.js";
+import { freePorts, requireFree, untilFree } from "./free-port.js";
 import { type GuardedChild, spawnGuarded } from "./guarded-child.js";
 import { untilReady } from "./readiness.js";
 
@@ -36,12 +35,10 @@ export async function startApache(options: ApacheOptions = {}): Promise<ApacheBr
   const installation = await prepareApache(options);
   const [free = 0, controllerPort = 0] = await freePorts(2);
   const port = options.port ?? free;
-  if (options.port !== undefined && !(await isFree(options.port))) {
-    throw new EventwrightError("BROKER_START_FAILED", { detail: `port ${port} is in use`, hint: "choose another port or leave it out" });
-  }
+  if (options.port !== undefined) await requireFree(options.port);
   const folder = options.directory ?? (await mkdtemp(join(tmpdir(), "eventwright-kafka-")));
   const config = await layOut({ folder, port, controllerPort, template: installation.template });
-  const node = { installation, folder, config, bootstrap: `127.0.0.1:${port}` };
+  const node = { installation, folder, config, bootstrap: `127.0.0.1:${port}`, temporary: options.directory === undefined };
   const clean = () => (options.directory === undefined ? rm(folder, { recursive: true, force: true }) : Promise.resolve());
   const began = performance.now();
   try {
@@ -58,6 +55,7 @@ interface Node {
   readonly folder: string;
   readonly config: string;
   readonly bootstrap: string;
+  readonly temporary: boolean;
 }
 
 async function layOut(at: {
@@ -82,6 +80,7 @@ async function launch(node: Node, signal?: AbortSignal): Promise<GuardedChild> {
     args: [...args, "kafka.Kafka", node.config],
     log: join(node.folder, "kafka.log"),
     cwd: node.folder,
+    ...(node.temporary ? { scratch: node.folder } : {}),
   });
   await untilReady({
     child,

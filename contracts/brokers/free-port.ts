@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { EventwrightError } from "../../runtime/index.js";
 
 /** A port of the loopback interface that nobody listens on at this moment; different ones when several are asked for. */
 export async function freePorts(count: number): Promise<number[]> {
@@ -8,20 +9,25 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** True when `port` of the loopback interface can be listened on. */
-export async function isFree(port: number): Promise<boolean> {
-  try {
-    await (await listen(port)).close();
-    return true;
-  } catch {
-    return false;
-  }
+/** Says early and plainly what a broker would say late or never. @throws EventwrightError BROKER_START_FAILED when `port` is taken. */
+export async function requireFree(port: number): Promise<void> {
+  if (await isFree(port)) return;
+  throw new EventwrightError("BROKER_START_FAILED", { detail: `port ${port} is in use`, hint: "choose another port or leave it out" });
 }
 
 /** Waits until `port` can be listened on again; gives up in silence, since whoever listens next says it better. */
 export async function untilFree(port: number, withinMs = 3_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await isFree(port)) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 25));
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    await (await listen(port)).close();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function listen(port: number): Promise<{ port: number; close(): Promise<void> }> {

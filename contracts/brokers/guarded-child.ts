@@ -28,12 +28,22 @@ export interface ChildOptions {
   readonly log: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** A folder that nobody needs once we are gone. */
+  readonly scratch?: string;
   /** Whose rights it runs with, where the system allows the choice. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
-/** The shell becomes the program by `exec`, so the pid stays; its watcher reads our end of the pipe and kills once we are gone, however we went. */
-const guard = 'exec 3<&0\n( read _ <&3; kill -9 $$ ) >/dev/null 2>&1 &\nexec "$@" </dev/null 3<&-';
+/**
+ * The shell becomes the program by `exec`, so the pid stays; its watcher reads our end of the pipe and kills once we are gone, however we went.
+ * The pipe also ends when only the program does: then we are still there to decide what becomes of the scratch folder.
+ */
+const guard = `exec 3<&0
+gone() { ! kill -0 "$PPID" && rm -rf -- "$scratch"; }
+scratch=$1
+shift
+( read _ <&3; kill -9 $$; [ -z "$scratch" ] || gone || { sleep 1; gone; } ) >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-`;
 
 /** Starts a program in its own process group, so that neither a terminal's Ctrl-C nor our own SIGKILL leaves it in a wrong state. */
 export function spawnGuarded(options: ChildOptions): GuardedChild {
@@ -41,7 +51,7 @@ export function spawnGuarded(options: ChildOptions): GuardedChild {
   const posix = process.platform !== "win32";
   const child = spawn(
     posix ? "/bin/sh" : options.command,
-    posix ? ["-c", guard, "eventwright-guard", options.command, ...options.args] : [...options.args],
+    posix ? ["-c", guard, "eventwright-guard", options.scratch ?? "", options.command, ...options.args] : [...options.args],
     {
       detached: posix,
       stdio: ["pipe", out, out],

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EventwrightError } from "../../runtime/errors.js";
-import type { NewTopic } from "../../runtime/transport/transport.js";
+import { EventwrightError, type NewTopic } from "../../runtime/index.js";
 import type { Broker, BrokerCapabilities } from "./broker.js";
-import { freePorts } from "./free-port.js";
+import { freePorts, requireFree } from "./free-port.js";
 import { spawnGuarded } from "./guarded-child.js";
 import { untilReady } from "./readiness.js";
 
@@ -33,6 +32,7 @@ export async function startMokapi(
   options: { readonly topics?: readonly NewTopic[]; readonly port?: number; readonly signal?: AbortSignal } = {},
 ): Promise<Broker> {
   const { binary, version } = findMokapi();
+  if (options.port !== undefined) await requireFree(options.port);
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "eventwright-mokapi-"));
   const port = options.port ?? (await freePorts(1))[0] ?? 0;
@@ -44,6 +44,7 @@ export async function startMokapi(
     args: mokapiFlags(clusterId, port, options.topics ?? []),
     log: join(folder, "mokapi.log"),
     cwd: folder,
+    scratch: folder,
   });
   const clean = () => rm(folder, { recursive: true, force: true });
   try {

@@ -3,12 +3,14 @@ import { pathToFileURL } from "node:url";
 import { acts } from "./acts/all.js";
 import { type DemoOptions, readOptions, usage } from "./options.js";
 import { type ActResult, textPage } from "./page.js";
-import { type World, openWorld } from "./world.js";
+import { openWorld, type World } from "./world.js";
 
 /** Runs the demo. @returns the exit code. */
 export async function demo(options: DemoOptions): Promise<number> {
   const from = performance.now();
-  const page = options.json ? undefined : textPage((line) => process.stdout.write(`${line}\n`), process.stdout.isTTY && !process.env["NO_COLOR"]);
+  const page = options.json
+    ? undefined
+    : textPage((line) => process.stdout.write(`${line}\n`), process.stdout.isTTY && !process.env["NO_COLOR"]);
   const world = await openWorld(options);
   try {
     page?.head(world.parts);

@@ -35,7 +35,10 @@ export function placeOldOrder(world: World, { n, customer }: NewOrder): Promise<
     { ...ordersTopic, events: { OrderCreated: { codec: old } } },
     { transport: world.transport, registry: world.registry, source: "/demo/old-shop", log: world.log },
   );
-  return world.book.add({ name: "OrderCreated", ...order }, publish("OrderCreated", { ...order, ...contents(n), remark: "please ring twice" }));
+  return world.book.add(
+    { name: "OrderCreated", ...order },
+    publish("OrderCreated", { ...order, ...contents(n), remark: "please ring twice" }),
+  );
 }
 
 export function payOrder(world: World, order: Order): Promise<Entry> {
@@ -66,7 +69,9 @@ export function authorizePayment(world: World, order: Order): Promise<Entry> {
 }
 
 /** Appends an order event with its last three bytes cut off. */
-export async function appendDamaged(world: World): Promise<{ readonly partition: number; readonly offset: bigint; readonly value: Uint8Array }> {
+export async function appendDamaged(
+  world: World,
+): Promise<{ readonly partition: number; readonly offset: bigint; readonly value: Uint8Array }> {
   const [whole] = await publishedRecords(world, 1);
   if (!whole?.value) throw new Error("nothing was published yet");
   const value = whole.value.subarray(0, -3);

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { externalBroker, loadCatalog, pushCatalog, startApache, startEmbeddedRegistry, startMokapi } from "eventwright";
 import { confluentRegistry, kafkajsTransport, type Log, type Registry, silentLog, type Transport } from "eventwright/runtime";
-import { type OrdersProducer, ordersProducer, ordersTopic, type PaymentsProducer, paymentsProducer, paymentsTopic } from "../../generated/index.js";
+import {
+  type OrdersProducer,
+  ordersProducer,
+  ordersTopic,
+  type PaymentsProducer,
+  paymentsProducer,
+  paymentsTopic,
+} from "../../generated/index.js";
 import { Book } from "./book.js";
 import type { DemoOptions } from "./options.js";
 import { type Service, startService } from "./service/client.js";
@@ -47,18 +54,32 @@ export async function openWorld(options: DemoOptions): Promise<World> {
 }
 
 async function open(options: DemoOptions, closers: Closer[], close: () => Promise<void>): Promise<World> {
-  const broker = await (options.bootstrap ? externalBroker(options.bootstrap) : options.broker === "apache" ? startApache() : startMokapi());
+  const broker = await (options.bootstrap
+    ? externalBroker(options.bootstrap)
+    : options.broker === "apache"
+      ? startApache()
+      : startMokapi());
   closers.push(() => broker.stop());
   const registryUrl = options.registry ?? (await embeddedRegistry(closers));
   const transport = kafkajsTransport({ bootstrap: broker.bootstrap, clientId: "demo", log: silentLog });
   closers.push(() => transport.close());
-  await transport.createTopics([ordersTopic, paymentsTopic].flatMap(({ name, deadLetter, partitions }) => [name, deadLetter].map((topic) => ({ name: topic, partitions }))));
+  await transport.createTopics(
+    [ordersTopic, paymentsTopic].flatMap(({ name, deadLetter, partitions }) =>
+      [name, deadLetter].map((topic) => ({ name: topic, partitions })),
+    ),
+  );
   await register(registryUrl);
 
   const registry = confluentRegistry({ url: registryUrl });
   const producer = { transport, registry, source: "/demo/shop", log: silentLog };
   const run = `demo-${Date.now().toString(36)}`;
-  const config = { run, bootstrap: broker.bootstrap, registry: registryUrl, store: await storeOf(options, closers), sessionTimeoutMs: options.bootstrap ? 6000 : 3000 };
+  const config = {
+    run,
+    bootstrap: broker.bootstrap,
+    registry: registryUrl,
+    store: await storeOf(options, closers),
+    sessionTimeoutMs: options.bootstrap ? 6000 : 3000,
+  };
   let service = await startService(config, serviceLog());
   closers.push(async () => {
     await service.close().catch(() => service.process.kill("SIGKILL"));

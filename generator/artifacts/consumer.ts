@@ -1,5 +1,5 @@
-import { commentText, propertyKey, stringLiteral } from "../render/escape.js";
 import { aliasLines } from "../render/declarations.js";
+import { commentText, propertyKey, stringLiteral } from "../render/escape.js";
 import { Imports } from "../render/imports.js";
 import { defineArtifact } from "./artifact.js";
 import type { TopicPlan } from "./plan.js";
@@ -22,7 +22,10 @@ export const consumerArtifact = defineArtifact<TopicPlan>({
     }));
     return {
       imports: imports.lines(),
-      union: aliasLines(`${plan.type}Event`, events.map((event) => event.received)),
+      union: aliasLines(
+        `${plan.type}Event`,
+        events.map((event) => event.received),
+      ),
       handlers: `${plan.type}Handlers`,
       factory: `${plan.value}Consumer`,
       topic: `${plan.value}Topic`,

@@ -43,6 +43,8 @@ export interface Candidate {
   readonly short: string;
   /** The same with its namespace. */
   readonly long: string;
+  /** With every letter of its full name, where even that clashes. */
+  readonly verbatim?: string;
   /** Keeps the short name in a clash, when it is the only one that says so. */
   readonly home?: boolean;
 }
@@ -57,7 +59,7 @@ export function distinctNames(items: readonly Candidate[], taken: ReadonlySet<st
   const levels: ((item: Candidate) => string)[] = [
     (item) => item.short,
     (item) => item.long,
-    (item) => identifier(item.fullName.replaceAll(".", "_")),
+    (item) => item.verbatim ?? identifier(item.fullName.replaceAll(".", "_")),
     (item) => exact(item.fullName),
   ];
   let open = [...items];

@@ -7,10 +7,17 @@ export interface Plan {
   readonly model: EventModel;
   readonly schemas: readonly SchemaPlan[];
   readonly topics: readonly TopicPlan[];
-  /** Folders that get an index, "" first when there is one for all. */
-  readonly contexts: readonly string[];
+  /** Folders that get an index; the topmost first. */
+  readonly folders: readonly FolderPlan[];
   /** Where each named type is declared; by full name. */
   readonly homes: ReadonlyMap<string, TypeHome>;
+}
+
+export interface FolderPlan {
+  readonly context: string;
+  /** In the output; "" is the output folder itself. */
+  readonly path: string;
+  readonly from: string;
 }
 
 export interface TypeHome {
@@ -61,8 +68,13 @@ export function planOutput(model: EventModel): Plan {
   const homes = new Map<string, TypeHome>();
   for (const plan of schemas) for (const [fullName, name] of plan.declares) if (!homes.has(fullName)) homes.set(fullName, { plan, name });
   const topics = model.topics.map((topic) => planTopic(topic, schemas, model));
-  const contexts = [...new Set([...schemas.map((plan) => plan.schema.context), ...topics.map((plan) => plan.topic.context)])];
-  return { model, schemas, topics, homes, contexts: [...new Set(["", ...contexts])].sort() };
+  const contexts = new Set(["", ...schemas.map((plan) => plan.schema.context), ...topics.map((plan) => plan.topic.context)]);
+  const folders = [...contexts].sort().map((context) => ({
+    context,
+    path: foldersOf(context).join("/"),
+    from: shown([model.root, context].filter((part) => part !== "").join("/"), model.root),
+  }));
+  return { model, schemas, topics, homes, folders };
 }
 
 /** Full name of a schema's root type. */
@@ -86,13 +98,19 @@ function planSchema(schema: SchemaModel, model: EventModel, bare: boolean): Sche
     }),
   );
   const file = below(schema.place.path, model.root).replace(/(\.schema)?\.[^./]+$/, "");
-  const stem = [...folders(schema.context), fileStem(file.slice(file.lastIndexOf("/") + 1))].join("/");
+  const stem = [...foldersOf(schema.context), fileStem(file.slice(file.lastIndexOf("/") + 1))].join("/");
   const hasCodec = bare || schema.isEvent;
-  return { schema, stem, from: shown(schema.place.path, model.root), declares, ...(hasCodec ? { codec: identifier(camel(schema.shortName)) } : {}) };
+  return {
+    schema,
+    stem,
+    from: shown(schema.place.path, model.root),
+    declares,
+    ...(hasCodec ? { codec: identifier(camel(schema.shortName)) } : {}),
+  };
 }
 
 function planTopic(topic: TopicModel, schemas: readonly SchemaPlan[], model: EventModel): TopicPlan {
-  const context = folders(topic.context);
+  const context = foldersOf(topic.context);
   const word = context.at(-1) ?? fileStem(topic.topic);
   const plans = topic.events.flatMap((event) => schemas.filter((plan) => plan.schema.place.path === event.place.path));
   const scope = (short: (schema: SchemaModel) => string, long: (fullName: string) => string, taken: readonly string[]) =>
@@ -102,9 +120,21 @@ function planTopic(topic: TopicModel, schemas: readonly SchemaPlan[], model: Eve
     );
   const value = camel(word);
   const names = scope((schema) => schema.shortName, qualified, []);
-  const types = scope((schema) => identifier(schema.shortName), (name) => identifier(qualified(name)), ownTypes(pascal(word), plans));
-  const codecs = scope((schema) => identifier(camel(schema.shortName)), (name) => identifier(camel(qualified(name))), ownValues(value));
-  const methods = scope((schema) => camel(schema.shortName), (name) => camel(qualified(name)), ["close", "then"]);
+  const types = scope(
+    (schema) => identifier(schema.shortName),
+    (name) => identifier(qualified(name)),
+    ownTypes(pascal(word), plans),
+  );
+  const codecs = scope(
+    (schema) => identifier(camel(schema.shortName)),
+    (name) => identifier(camel(qualified(name))),
+    [...ownValues(value), ...types.values()],
+  );
+  const methods = scope(
+    (schema) => camel(schema.shortName),
+    (name) => camel(qualified(name)),
+    ["close", "then"],
+  );
   const of = (found: ReadonlyMap<string, string>, plan: SchemaPlan) => found.get(plan.schema.name) ?? plan.schema.shortName;
   return {
     topic,
@@ -112,7 +142,13 @@ function planTopic(topic: TopicModel, schemas: readonly SchemaPlan[], model: Eve
     from: shown(topic.place.path, model.root),
     type: pascal(word),
     value,
-    events: plans.map((plan) => ({ plan, name: of(names, plan), type: of(types, plan), codec: of(codecs, plan), method: of(methods, plan) })),
+    events: plans.map((plan) => ({
+      plan,
+      name: of(names, plan),
+      type: of(types, plan),
+      codec: of(codecs, plan),
+      method: of(methods, plan),
+    })),
   };
 }
 
@@ -123,18 +159,54 @@ function isHome(schema: SchemaModel, word: string): boolean {
 
 /** Type names that the topic's own files declare, import or take from the language. */
 function ownTypes(type: string, plans: readonly SchemaPlan[]): readonly string[] {
-  const door = ["Consumer", "ConsumerOptions", "EventMeta", "Handler", "Ignore", "New", "Producer", "ProducerOptions", "Published", "Received"];
+  const door = [
+    "Consumer",
+    "ConsumerOptions",
+    "EventMeta",
+    "Handler",
+    "Ignore",
+    "New",
+    "Producer",
+    "ProducerOptions",
+    "Published",
+    "Received",
+  ];
   const news = plans.map(({ schema }) => `New${identifier(schema.shortName)}`);
-  return [...door, "Store", "Topic", "TxOf", "Promise", `${type}Event`, `${type}Events`, `${type}Handlers`, `${type}Producer`, ...news];
+  return [
+    ...door,
+    "Store",
+    "Topic",
+    "Tx",
+    "TxOf",
+    "Promise",
+    `${type}Event`,
+    `${type}Events`,
+    `${type}Handlers`,
+    `${type}Producer`,
+    ...news,
+  ];
 }
 
 function ownValues(value: string): readonly string[] {
-  const door = ["createConsumer", "createProducer", "defineTopic", "provesCompatibility", "options", "handlers", "event", "meta", "producer"];
+  const door = [
+    "createConsumer",
+    "createProducer",
+    "defineTopic",
+    "provesCompatibility",
+    "options",
+    "handlers",
+    "event",
+    "meta",
+    "producer",
+  ];
   return [...door, `${value}Consumer`, `${value}Producer`, `${value}Topic`];
 }
 
-function folders(context: string): readonly string[] {
-  return context.split("/").filter((part) => part !== "").map(fileStem);
+function foldersOf(context: string): readonly string[] {
+  return context
+    .split("/")
+    .filter((part) => part !== "")
+    .map(fileStem);
 }
 
 function below(path: string, root: string): string {
@@ -143,6 +215,10 @@ function below(path: string, root: string): string {
 }
 
 function shown(path: string, root: string): string {
-  const last = root.split("/").filter((part) => part !== "" && part !== "." && part !== "..").at(-1);
-  return last === undefined ? below(path, root) : `${last}/${below(path, root)}`;
+  const last = root
+    .split("/")
+    .filter((part) => part !== "" && part !== "." && part !== "..")
+    .at(-1);
+  const rest = path === root ? "" : below(path, root);
+  return [last ?? "", rest].filter((part) => part !== "").join("/") || ".";
 }

@@ -14,7 +14,7 @@ export const typeArtifact = defineArtifact<SchemaPlan>({
     const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2 });
     for (const line of imports.lines()) writer.writeLine(line);
     for (const declaration of declarations) {
-      writer.blankLineIfLastNot();
+      writer.newLine();
       for (const line of declaration.lines) writer.writeLine(line);
     }
     return declarations.length === 0 ? `${writer}export {};\n` : writer.toString();

@@ -26,7 +26,8 @@ export function declareTypes(plan: SchemaPlan, all: Plan): TypeFile {
   for (const fullName of new Set([...rootless, ...plan.schema.defines])) {
     const type = all.model.types.get(fullName);
     const name = plan.declares.get(fullName);
-    if (name !== undefined && all.homes.get(fullName)?.plan === plan) printer.declare(name, fullName, type ?? plan.schema.shape, type?.doc ?? plan.schema.doc);
+    if (name !== undefined && all.homes.get(fullName)?.plan === plan)
+      printer.declare(name, fullName, type ?? plan.schema.shape, type === undefined ? plan.schema.doc : type.doc);
   }
   return { imports: printer.imports, declarations: printer.declarations };
 }

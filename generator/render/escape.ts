@@ -16,7 +16,7 @@ const plainName = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
 // Controls, invisible and direction-changing characters, line separators, lone surrogates: never printed as themselves.
 const unprintable =
-  /[\p{Cc}\p{Cf}\u2028\u2029\uFE00-\uFE0F]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
+  /[\p{Cc}\p{Cf}\u2028\u2029]|\p{Variation_Selector}|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
 
 /** A name for a declaration: itself where TypeScript takes it, else with a `$` behind; words joined where it is no name at all. */
 export function identifier(name: string): string {
@@ -53,7 +53,10 @@ export function commentText(text: string): string {
     .replaceAll("/*", "/\\*")
     .replace(/(^|[^\w.`])@(?=\w)/g, "$1\\@")
     .replace(/[#@](?=__PURE__|__NO_SIDE_EFFECTS__|\s*source(?:Mapping)?URL)/g, "\\$&")
-    .replace(/\b(?:biome-ignore|eslint-|oxlint-|tslint:|prettier-ignore|deno-lint|deno-fmt|webpack[A-Z]|(?:istanbul|[cv]8) ignore)/g, "\\$&");
+    .replace(
+      /\b(?:biome-ignore|eslint-|oxlint-|tslint:|prettier-ignore|deno-lint|deno-fmt|webpack[A-Z]|(?:istanbul|[cv]8) ignore)/g,
+      "\\$&",
+    );
 }
 
 /** A doc comment of these paragraphs, their line breaks kept and long lines wrapped; nothing for none. */

@@ -24,7 +24,9 @@ export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): 
     case "literal":
       return joined(unique(shape.values.map(literal)), wanted, scope);
     case "array":
-      return shape.prefix === undefined ? arrayOf(typeExpression(shape.items, `${wanted}Item`, scope)) : tuple(shape.prefix, shape.items, wanted, scope);
+      return shape.prefix === undefined
+        ? arrayOf(typeExpression(shape.items, `${wanted}Item`, scope))
+        : tuple(shape.prefix, shape.items, wanted, scope);
     case "map":
       return `{ readonly [key: string]: ${typeExpression(shape.values, `${wanted}Value`, scope)} }`;
     case "ref":
@@ -48,7 +50,7 @@ export function unionParts(shape: UnionShape, wanted: string, scope: TypeScope):
     const text = typeExpression(branch.shape, several ? `${wanted}Variant${index + 1}` : wanted, scope);
     return shape.wrapped ? `{ readonly ${propertyKey(branch.tag)}: ${text} }` : text;
   };
-  return unique(shape.branches.flatMap((branch, index) => splitUnion(part(branch, index))));
+  return nullLast(unique(shape.branches.flatMap((branch, index) => splitUnion(part(branch, index)))));
 }
 
 /** A literal type. */
@@ -89,7 +91,9 @@ function intersection(parts: readonly Shape[], wanted: string, scope: TypeScope)
   const several = parts.filter((part) => part.kind === "object").length > 1;
   const texts = parts.map((part, index) => typeExpression(part, several ? `${wanted}Part${index + 1}` : wanted, scope));
   const shown = unique(texts).filter((text) => text !== "unknown");
-  return shown.length === 0 ? "unknown" : shown.map((text) => (shown.length > 1 && needsParentheses(text) ? `(${text})` : text)).join(" & ");
+  return shown.length === 0
+    ? "unknown"
+    : shown.map((text) => (shown.length > 1 && needsParentheses(text) ? `(${text})` : text)).join(" & ");
 }
 
 function logical(shape: LogicalShape, scope: TypeScope): string {
@@ -110,7 +114,10 @@ function logical(shape: LogicalShape, scope: TypeScope): string {
   }
 }
 
-function primitive(kind: Exclude<Shape["kind"], "union" | "literal" | "array" | "map" | "ref" | "object" | "intersection" | "logical">, scope: TypeScope) {
+function primitive(
+  kind: Exclude<Shape["kind"], "union" | "literal" | "array" | "map" | "ref" | "object" | "intersection" | "logical">,
+  scope: TypeScope,
+) {
   switch (kind) {
     case "int":
     case "long":
@@ -154,6 +161,10 @@ function splitAt(text: string, separator: string): readonly string[] {
     }
   }
   return [...parts, text.slice(start)];
+}
+
+function nullLast(parts: readonly string[]): readonly string[] {
+  return [...parts.filter((part) => part !== "null"), ...parts.filter((part) => part === "null")];
 }
 
 function unique(texts: readonly string[]): readonly string[] {

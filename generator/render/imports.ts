@@ -27,17 +27,21 @@ export class Imports {
   }
 
   lines(): readonly string[] {
-    return [...this.#byPath].sort(([a], [b]) => comparePaths(a, b)).flatMap(([path, names]) => listStatement("import", [...names.values()], path));
+    return [...this.#byPath]
+      .sort(([a], [b]) => comparePaths(a, b))
+      .flatMap(([path, names]) => listStatement("import", [...names.values()], path));
   }
 }
 
 /** `import { … } from "…";` or `export { … } from "…";`, on one line where it fits. */
 export function listStatement(word: "import" | "export", names: readonly ListedName[], path: string): readonly string[] {
   const onlyTypes = names.every((name) => name.type);
-  const items = [...names].sort((a, b) => compareNames(a.name, b.name) || compareNames(a.as ?? "", b.as ?? "")).map((name) => {
-    const text = name.as === undefined || name.as === name.name ? name.name : `${name.name} as ${name.as}`;
-    return name.type && !onlyTypes ? `type ${text}` : text;
-  });
+  const items = [...names]
+    .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.as ?? "", b.as ?? ""))
+    .map((name) => {
+      const text = name.as === undefined || name.as === name.name ? name.name : `${name.name} as ${name.as}`;
+      return name.type && !onlyTypes ? `type ${text}` : text;
+    });
   const head = onlyTypes ? `${word} type` : word;
   const tail = `from ${stringLiteral(path)};`;
   const line = `${head} { ${items.join(", ")} } ${tail}`;
@@ -65,21 +69,19 @@ function distance(path: string): number {
   return path.startsWith("./") ? 1000 : 999 - (path.match(/\.\.\//g)?.length ?? 0);
 }
 
-/** Natural order: digits by value, letters without case first, then with it. */
+/** Natural order: digits by their value, a letter's capital before itself and both before the next letter. */
 export function compareNames(a: string, b: string): number {
-  const folded = natural(a.toLowerCase(), b.toLowerCase());
-  return folded !== 0 ? folded : natural(a, b);
-}
-
-function natural(a: string, b: string): number {
   const left = a.match(/\d+|\D/g) ?? [];
   const right = b.match(/\d+|\D/g) ?? [];
   for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const x = left[at] ?? "";
-    const y = right[at] ?? "";
-    if (x === y) continue;
-    const numbers = /^\d/.test(x) && /^\d/.test(y) ? Number(x) - Number(y) : 0;
-    return numbers !== 0 ? numbers : x < y ? -1 : 1;
+    const [x = "", y = ""] = [left[at], right[at]];
+    const order =
+      /^\d/.test(x) && /^\d/.test(y) ? Number(x) - Number(y) : compareText(x.toLowerCase(), y.toLowerCase()) || compareText(x, y);
+    if (order !== 0) return order;
   }
   return left.length - right.length;
+}
+
+function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

@@ -19,7 +19,10 @@ function split(segment: Segment): readonly string[] {
   const places = [0, ...inner.filter((cut) => cut.depth === depth).map((cut) => cut.at), segment.text.length];
   const pieces = places.slice(1).flatMap((end, index) => {
     const start = places[index] ?? 0;
-    return split({ text: segment.text.slice(start, end), cuts: inner.filter((cut) => cut.at > start && cut.at < end).map((cut) => ({ at: cut.at - start, depth: cut.depth })) });
+    return split({
+      text: segment.text.slice(start, end),
+      cuts: inner.filter((cut) => cut.at > start && cut.at < end).map((cut) => ({ at: cut.at - start, depth: cut.depth })),
+    });
   });
   return merge(pieces);
 }
@@ -29,11 +32,16 @@ function merge(pieces: readonly string[]): readonly string[] {
   const lines: string[] = [];
   for (const piece of pieces) {
     const last = lines.at(-1);
-    const joins = last !== undefined && piece.startsWith('"') && !/[[\]}]/.test(last) && last.length + piece.length <= chunkWidth;
+    const joins = last !== undefined && piece.startsWith('"') && !isBracketed(last) && last.length + piece.length <= chunkWidth;
     if (joins) lines[lines.length - 1] = last + piece;
     else lines.push(piece);
   }
   return lines;
+}
+
+/** Whether a line opens a list or closes anything that it did not open itself. */
+function isBracketed(line: string): boolean {
+  return /[[\]}]/.test(line.replace(/"(?:[^"\\]|\\.)*"/g, "").replace(/\[[^[\]{}]*\]|\{[^[\]{}]*\}/g, ""));
 }
 
 function findCuts(text: string): Segment["cuts"] {

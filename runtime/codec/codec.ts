@@ -25,3 +25,6 @@ export interface WriterVersion {
   readonly fingerprint: string;
   readonly schema: string;
 }
+
+/** What a generated codec file hands to `defineAvroCodec` or `defineJsonCodec`. */
+export type CodecDefinition = Pick<EventCodec<unknown>, "name" | "version" | "fingerprint" | "schema" | "writers">;

@@ -12,6 +12,9 @@ export type Handler<E, T> = (event: E, context: HandlerContext<T>) => Promise<vo
 export const ignore = "ignore";
 export type Ignore = typeof ignore;
 
+/** One handler for each event of a topic, or {@link ignore}; an event left out is a compile error that names it. */
+export type HandlersOf<E, T> = { readonly [N in keyof E & string]: Handler<Received<N, E[N]>, T> | Ignore };
+
 export interface HandlerContext<T> {
   /** The transaction that also holds the inbox row; `undefined` for a consumer without a store. */
   readonly tx: T;
@@ -64,8 +67,8 @@ export interface ConsumerTuning {
   readonly tickMs: number;
 }
 
-/** The points of a record's life at which a test may kill the process; in order. */
-export type CrashPoint = "before-claim" | "after-claim" | "after-effect" | "after-commit" | "after-offset-commit";
+/** The points of a record's life at which a test may kill the process; in order. Only a consumer with a store has them. */
+export type CrashPoint = "before-claim" | "after-claim" | "after-effect" | "after-commit";
 
 export interface DeadLetter {
   readonly reason: DeadReason;

@@ -34,7 +34,7 @@ const projection: Migration = {
     `create table eventwright_projection_journal (
        projection text not null, version int not null, build bigint not null, seq bigint generated always as identity,
        id text not null, source text not null, event_id text not null, event_name text not null, event_ms bigint not null,
-       topic text not null, part int not null, log_offset bigint not null, record_key text, headers text not null,
+       topic text not null, part int not null, log_offset bigint not null, meta text not null,
        writer_version int, fingerprint text not null, payload bytea not null,
        primary key (projection, version, build, source, event_id))`,
     "create index eventwright_projection_journal_id on eventwright_projection_journal (projection, version, build, id, seq)",

@@ -30,7 +30,12 @@ const rebalancing = new Set(["REBALANCE_IN_PROGRESS", "NOT_COORDINATOR_FOR_GROUP
 const lost = new Set(["UNKNOWN_MEMBER_ID", "ILLEGAL_GENERATION", "FENCED_INSTANCE_ID"]);
 const invalid = new Set(["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP", "CORRUPT_MESSAGE"]);
 const unknownTopic = new Set(["UNKNOWN_TOPIC_OR_PARTITION", "INVALID_TOPIC_EXCEPTION"]);
-const denied = new Set(["TOPIC_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED", "GROUP_AUTHORIZATION_FAILED", "SASL_AUTHENTICATION_FAILED"]);
+const denied = new Set([
+  "TOPIC_AUTHORIZATION_FAILED",
+  "CLUSTER_AUTHORIZATION_FAILED",
+  "GROUP_AUTHORIZATION_FAILED",
+  "SASL_AUTHENTICATION_FAILED",
+]);
 
 /** What a failed heartbeat says about the membership; a broken connection says nothing yet. */
 export function membershipAfter(error: unknown): "steady" | "rebalancing" | "lost" {
@@ -42,11 +47,17 @@ export function membershipAfter(error: unknown): "steady" | "rebalancing" | "los
 /** True for what goes away by itself when the broker is back or the metadata fresh. */
 export function passes(error: unknown): boolean {
   const chain = causes(error);
-  if (chain.some(({ type, name }) => invalid.has(type) || unknownTopic.has(type) || denied.has(type) || name === "KafkaJSSASLAuthenticationError")) {
+  if (
+    chain.some(
+      ({ type, name }) => invalid.has(type) || unknownTopic.has(type) || denied.has(type) || name === "KafkaJSSASLAuthenticationError",
+    )
+  ) {
     return false;
   }
   const innermost = chain.at(-1);
-  return innermost !== undefined && (innermost.retriable || transientNames.has(innermost.name) || innermost.name.startsWith("KafkaJSConnection"));
+  return (
+    innermost !== undefined && (innermost.retriable || transientNames.has(innermost.name) || innermost.name.startsWith("KafkaJSConnection"))
+  );
 }
 
 const transientNames = new Set(["KafkaJSNoBrokerAvailableError", "KafkaJSBrokerNotFound", "KafkaJSTimeout", "KafkaJSLockTimeout"]);

@@ -38,6 +38,8 @@ export function fromHeaders(headers: readonly Header[]): Record<string, Buffer |
 
 export function toHeaders(headers: ClientHeaders | undefined): readonly Header[] {
   return Object.entries(headers ?? {}).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one): Header => [name, typeof one === "string" ? Buffer.from(one) : (one ?? Buffer.alloc(0))]),
+    (Array.isArray(value) ? value : [value]).map(
+      (one): Header => [name, typeof one === "string" ? Buffer.from(one) : (one ?? Buffer.alloc(0))],
+    ),
   );
 }

@@ -21,10 +21,16 @@ export class MemoryGroup implements Coordinator {
     this.#broker = broker;
   }
 
+  /** The broker went away; a join afterwards says that it is back. */
+  troubled(): void {
+    for (const member of this.#members) member.troubled();
+  }
+
   join(options: SubscribeOptions, intake: Intake): MemoryMember {
     const id = `${this.name}-${String(++this.#joins).padStart(4, "0")}`;
     const member = new MemoryMember({ id, options, intake, group: this, broker: this.#broker });
     this.#members.add(member);
+    if (!this.#broker.power.isUp) member.troubled();
     this.rebalance();
     return member;
   }
@@ -53,7 +59,7 @@ export class MemoryGroup implements Coordinator {
     void this.#rebalance();
   }
 
-  /** New records, or the broker is back. */
+  /** There may be something to deliver. */
   kick(): void {
     for (const member of this.#members) member.kick();
   }

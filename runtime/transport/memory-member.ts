@@ -93,6 +93,10 @@ export class MemoryMember {
     this.kick();
   }
 
+  troubled(): void {
+    this.#place.intake.troubled(new Error("the memory broker is down"));
+  }
+
   /** Out of the group, everything it held lost. */
   lose(reason: Error): void {
     if (!this.joined) return;

@@ -41,7 +41,7 @@ export interface MemoryTransport extends Transport {
 export interface MemoryControl {
   /** The broker stops to answer: sends wait, deliveries cease, everything else fails. */
   down(): void;
-  /** The broker answers again; groups go on where they were. */
+  /** The broker answers again; groups rejoin and go on where they had committed. */
   up(): void;
   /** All members of the group have to rejoin. */
   rebalance(group: string): void;
@@ -93,7 +93,7 @@ class InProcess implements MemoryTransport {
   }
 
   async send(records: readonly OutgoingRecord[], options: { readonly signal?: AbortSignal } = {}): Promise<readonly Acknowledged[]> {
-    const { log, faults, power } = this.#broker;
+    const { log, faults } = this.#broker;
     checkRecords(records);
     for (const record of records) this.#checkSize(record);
     await this.#answering(options.signal);
@@ -204,10 +204,13 @@ class InProcess implements MemoryTransport {
   #switches(): MemoryControl {
     const { log, faults, power } = this.#broker;
     return {
-      down: () => power.set(false),
+      down: () => {
+        power.set(false);
+        for (const group of this.#groups.values()) group.troubled();
+      },
       up: () => {
         power.set(true);
-        for (const group of this.#groups.values()) group.kick();
+        for (const group of this.#groups.values()) group.rebalance();
       },
       rebalance: (group) => this.#groups.get(group)?.rebalance(),
       crash: (target) => {

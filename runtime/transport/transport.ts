@@ -88,6 +88,8 @@ export interface Intake {
   rebalancing(): Promise<void>;
   /** Everything owned is lost (eviction, crash): nothing of it may be committed any more. */
   lost(reason: Error): void;
+  /** No broker or no group for now; the driver goes on trying, and `assigned` says when it is over. */
+  troubled(reason: Error): void;
 }
 
 export interface Delivery extends TopicPartition {

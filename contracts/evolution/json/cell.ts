@@ -14,6 +14,7 @@ export interface Cell {
   readonly minLength: number;
   readonly maxLength: number;
   readonly patterns: readonly string[];
+  readonly formats: readonly string[];
   readonly required: ReadonlySet<string>;
   readonly objects: readonly ObjectPart[];
   readonly names: readonly Handle[];
@@ -55,6 +56,7 @@ export function wholeType(type: JsonType): Cell {
     minLength: 0,
     maxLength: Number.POSITIVE_INFINITY,
     patterns: [],
+    formats: [],
     required: new Set(),
     objects: [],
     names: [],

@@ -60,6 +60,7 @@ function ownKeywords(cell: Cell, { doc }: Handle, schema: JsonObject): readonly 
     minLength: Math.max(cell.minLength, number(schema.minLength, 0)),
     maxLength: Math.min(cell.maxLength, number(schema.maxLength, Number.POSITIVE_INFINITY)),
     patterns: typeof schema.pattern === "string" ? [...cell.patterns, schema.pattern] : cell.patterns,
+    formats: typeof schema.format === "string" ? [...cell.formats, schema.format] : cell.formats,
     required: new Set([...cell.required, ...list(schema.required).filter((name) => typeof name === "string")]),
     objects: [...cell.objects, ...objectPart(schema, doc)],
     names: schema.propertyNames === undefined ? cell.names : [...cell.names, { schema: schema.propertyNames, doc }],

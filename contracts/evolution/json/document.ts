@@ -21,13 +21,14 @@ export interface Document {
 export function openDocument(root: Json): Handle {
   const draft = isObject(root) && typeof root.$schema === "string" ? root.$schema : "2020-12";
   const modern = /20(19-09|20-12)/.test(draft);
-  return { schema: root, doc: { root, siblingsOfRef: modern, prefixItems: draft.includes("2020-12"), texts: new Map() } };
+  const schema = draft.includes("draft-04") ? modernised(root) : root;
+  return { schema, doc: { root: schema, siblingsOfRef: modern, prefixItems: draft.includes("2020-12"), texts: new Map() } };
 }
 
 /** The schema that a `$ref` of this document means; undefined for one that leads out of it. */
 export function lookUp(doc: Document, ref: string): Json | undefined {
   if (ref === "#") return doc.root;
-  if (!ref.startsWith("#/")) return undefined;
+  if (!ref.startsWith("#/")) return ref.startsWith("#") ? anchored(doc.root, ref) : undefined;
   let at: Json | undefined = doc.root;
   for (const part of ref.slice(2).split("/")) {
     const name = unescapePointer(part);
@@ -46,9 +47,34 @@ export function meaningText({ schema, doc }: Handle): string {
   const refs = new Map<string, string>();
   const own = withoutNotes(schema);
   collect(own, doc, refs);
-  const text = stable(own) + [...refs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([ref, target]) => `\n${ref} = ${target}`).join("");
+  const dialect = `${doc.siblingsOfRef}${doc.prefixItems}`;
+  const text = `${dialect} ${stable(own)}` + [...refs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([ref, target]) => `\n${ref} = ${target}`).join("");
   doc.texts.set(schema, text);
   return text;
+}
+
+/** Draft-04's boolean exclusiveMinimum and exclusiveMaximum, in today's words. */
+function modernised(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(modernised);
+  if (!isObject(schema)) return schema;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === "enum" || key === "const" ? value : modernised(value)]));
+  return { ...inner, ...edge("inimum", minimum, exclusiveMinimum), ...edge("aximum", maximum, exclusiveMaximum) };
+}
+
+function edge(name: "inimum" | "aximum", value: Json | undefined, exclusive: Json | undefined): JsonObject {
+  const open = exclusive === undefined || typeof exclusive === "boolean" ? {} : { [`exclusiveM${name}`]: exclusive };
+  if (value === undefined) return open;
+  return exclusive === true ? { [`exclusiveM${name}`]: value } : { ...open, [`m${name}`]: value };
+}
+
+function anchored(root: Json, ref: string): Json | undefined {
+  if (Array.isArray(root)) return root.map((item) => anchored(item, ref)).find((found) => found !== undefined);
+  if (!isObject(root)) return undefined;
+  if (root.$id === ref || (typeof root.$anchor === "string" && `#${root.$anchor}` === ref)) return root;
+  return Object.values(root)
+    .map((value) => anchored(value, ref))
+    .find((found) => found !== undefined);
 }
 
 function unescapePointer(part: string): string {
@@ -66,7 +92,8 @@ function collect(schema: Json, doc: Document, refs: Map<string, string>): void {
     if (key !== "$ref" || typeof value !== "string") collect(value, doc, refs);
     else if (!refs.has(value)) {
       refs.set(value, "");
-      const target = withoutNotes(lookUp(doc, value) ?? { $ref: value });
+      // What can't be looked up may mean something else in each document.
+      const target = withoutNotes(lookUp(doc, value) ?? { $ref: value, in: doc.root });
       refs.set(value, stable(target));
       collect(target, doc, refs);
     }
@@ -82,11 +109,16 @@ function withoutNotes(schema: Json): Json {
 }
 
 function inside(key: string, value: Json): Json {
-  if (key === "enum" || key === "const") return value;
+  if (key === "const") return value;
+  if (unordered.has(key) && Array.isArray(value)) {
+    const parts = key === "enum" || key === "required" ? value : value.map(withoutNotes);
+    return [...parts].sort((a, b) => (stable(a) < stable(b) ? -1 : 1));
+  }
   if (mapsOfSchemas.has(key) && isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([name, schema]) => [name, withoutNotes(schema)]));
   }
   return Array.isArray(value) ? value.map(withoutNotes) : withoutNotes(value);
 }
 
+const unordered = new Set(["enum", "required", "allOf", "anyOf", "oneOf"]);
 const mapsOfSchemas = new Set(["properties", "patternProperties", "dependentSchemas", "dependencies"]);

@@ -1,5 +1,4 @@
 /** Inclusion of JSON Schemas by structure: every value of the old side is allowed by the new one, or the keyword that isn't proven. */
-import type { RuleId } from "../finding.js";
 import type { Path } from "../side.js";
 import { withinArray } from "./array.js";
 import { type Cell, conjunctionText } from "./cell.js";
@@ -7,25 +6,11 @@ import { cellsOf, composites, pick } from "./cells.js";
 import { disjoint } from "./disjoint.js";
 import { type Handle, lookUp, meaningText } from "./document.js";
 import { evaluate } from "./evaluate.js";
+import { type Gap, isProven, type Proof } from "./gap.js";
 import { withinObject } from "./object.js";
 import { standsAlone } from "./parts.js";
 import { withinScalar } from "./scalar.js";
 import { isObject, type Json, type JsonObject } from "./value.js";
-
-/** A keyword of the new side that old values are not proven to meet. */
-export interface Gap {
-  readonly rule: RuleId;
-  readonly path: Path;
-  readonly detail: string;
-}
-
-/** One run: pairs that are being proven, and the steps still allowed. */
-export interface Proof {
-  readonly open: Set<string>;
-  steps: number;
-  /** Asks for a child: all values of the conjunction within `right`. Only ever called one level down, so an open pair may be assumed. */
-  readonly child: (left: readonly Handle[], right: Handle, path: Path) => readonly Gap[];
-}
 
 const mostSteps = 50_000;
 
@@ -97,7 +82,8 @@ function withinComposites(cell: Cell, { doc }: Handle, schema: JsonObject, path:
 
 function withinAny(branches: readonly Json[], path: Path, inner: Inner): readonly Gap[] {
   const tries = branches.map(inner);
-  if (tries.some((gaps) => gaps.length === 0)) return [];
+  const taken = tries.find((gaps) => gaps.length === 0) ?? tries.find(isProven);
+  if (taken !== undefined) return taken;
   // The branch that came nearest says most about what went wrong.
   const nearest = tries.filter((gaps) => gaps.every((gap) => gap.path.length > path.length)).sort((a, b) => a.length - b.length)[0];
   return nearest ?? [{ rule: "UNION_BRANCH_UNKNOWN", path, detail: "no branch of the reader's union takes all that the writer may write" }];
@@ -105,23 +91,23 @@ function withinAny(branches: readonly Json[], path: Path, inner: Inner): readonl
 
 function withinOne(cell: Cell, branches: readonly Json[], doc: Handle["doc"], path: Path, inner: Inner): readonly Gap[] {
   const some = withinAny(branches, path, inner);
-  if (some.length > 0) return some;
-  const taken = branches.filter((branch) => inner(branch).length === 0);
+  if (!isProven(some)) return some;
+  const taken = branches.filter((branch) => isProven(inner(branch)));
   const [own] = taken;
   const others = branches.filter((branch) => branch !== own);
-  if (taken.length === 1 && others.every((branch) => disjoint(cell, { schema: branch, doc }))) return [];
+  if (taken.length === 1 && others.every((branch) => disjoint(cell, { schema: branch, doc }))) return some;
   return [{ rule: "UNION_BRANCH_UNKNOWN", path, detail: "what the writer writes may fit two branches of a oneOf" }];
 }
 
 function withinNot(cell: Cell, excluded: Handle, path: Path): readonly Gap[] {
-  if (disjoint(cell, excluded) || cell.not.some((other) => inclusionGaps(excluded, other).length === 0)) return [];
+  if (disjoint(cell, excluded) || cell.not.some((other) => isProven(inclusionGaps(excluded, other)))) return [];
   return [{ rule: "CONSTRAINT_TIGHTENED", path, detail: 'the reader excludes values ("not") that the writer may write' }];
 }
 
 function withinIf(cell: Cell, schema: JsonObject, doc: Handle["doc"], inner: Inner): readonly Gap[] {
   const condition = { schema: schema.if ?? true, doc };
   const never = disjoint(cell, condition);
-  const always = inner(condition.schema).length === 0;
+  const always = isProven(inner(condition.schema));
   const then = never ? [] : inner(schema.then ?? true);
   const otherwise = always ? [] : inner(schema.else ?? true);
   return [...then, ...otherwise];

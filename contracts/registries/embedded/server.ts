@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { EventwrightError } from "../../../runtime/errors.js";
+import { EventwrightError } from "../../../runtime/index.js";
 import { findRoute, readBody, respond, respondError } from "./http.js";
 import type { Route } from "./route.js";
 import { schemaRoutes } from "./schema-routes.js";
@@ -29,7 +29,7 @@ export async function serveRegistry(options: {
   readonly compare: Compare;
 }): Promise<EmbeddedRegistry> {
   const { file, compare } = options;
-  const keeper = keep(file);
+  const keeper = keeperOf(file);
   const server = createServer((request, response) => {
     answer(request, response, keeper, compare).catch((error: unknown) => respondError(response, error));
   });
@@ -48,27 +48,29 @@ export async function serveRegistry(options: {
 
 interface Keeper {
   readonly state: RegistryState;
-  /** Makes what changed last, or takes it back when it can't be kept. */
+  /** Writes what changed last. */
   keep(): void;
+  /** Forgets what could not be written. */
   takeBack(): void;
 }
 
-function keep(file: string | undefined): Keeper {
-  let state = (file === undefined ? undefined : readStateFile(file)) ?? emptyState();
+function keeperOf(file: string | undefined): Keeper {
+  // A handler changes nothing before its last check, so in memory there is nothing to take back.
+  if (file === undefined) return { state: emptyState(), keep() {}, takeBack() {} };
+  let state = readStateFile(file) ?? emptyState();
   let kept = printState(state);
-  const takeBack = () => {
-    state = parseState(kept);
-  };
   return {
     get state() {
       return state;
     },
-    takeBack,
     keep() {
       const text = printState(state);
       if (text === kept) return;
-      if (file !== undefined) writeStateFile(file, text);
+      writeStateFile(file, text);
       kept = text;
+    },
+    takeBack() {
+      state = parseState(kept);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isEventwrightError } from "../../../runtime/index.js";
 import { type Content, selfContained } from "./content.js";
 import { type Level, type RegistryState, type StoredVersion, schemaOf } from "./state.js";
 
@@ -47,10 +48,16 @@ function pairwise(state: RegistryState, content: Content, old: Content, level: L
   const [next, before] = [selfContained(state, content), selfContained(state, old)];
   const backward = level.startsWith("BACKWARD") || level.startsWith("FULL");
   const forward = level.startsWith("FORWARD") || level.startsWith("FULL");
-  return [
-    ...(backward ? described(compare({ format, reader: next, writer: before })) : []),
-    ...(forward ? described(compare({ format, reader: before, writer: next })) : []),
-  ];
+  try {
+    return [
+      ...(backward ? described(compare({ format, reader: next, writer: before })) : []),
+      ...(forward ? described(compare({ format, reader: before, writer: next })) : []),
+    ];
+  } catch (error) {
+    if (!isEventwrightError(error)) throw error;
+    // A pair that can't be judged is not let in: this registry never says compatible of what it did not check.
+    return [objection("UNDECIDED", error.message, "")];
+  }
 }
 
 function described(verdict: ReturnType<Compare>): string[] {
@@ -58,11 +65,15 @@ function described(verdict: ReturnType<Compare>): string[] {
   const errors = verdict.findings.filter((finding) => finding.severity === "error");
   const lines = errors.map((finding) => {
     const type = errorTypes[finding.rule] ?? finding.rule;
-    return `{errorType:'${type}', description:'${finding.message}', additionalInfo:'${finding.path}'}`;
+    return objection(type, finding.message, finding.path);
   });
-  return lines.length > 0 ? lines : ["{errorType:'INCOMPATIBLE', description:'the schemas are not compatible', additionalInfo:''}"];
+  return lines.length > 0 ? lines : [objection("INCOMPATIBLE", "the schemas are not compatible", "")];
 }
 
 function typeChange(old: Content, content: Content): string {
-  return `{errorType:'SCHEMA_TYPE_CHANGED', description:'the earlier schema is ${old.type}, this one ${content.type}', additionalInfo:''}`;
+  return objection("SCHEMA_TYPE_CHANGED", `the earlier schema is ${old.type}, this one ${content.type}`, "");
+}
+
+function objection(type: string, description: string, path: string): string {
+  return `{errorType:'${type}', description:'${description}', additionalInfo:'${path}'}`;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { placeOrder } from "../orders.js";
-import { outOfOrder, settledLedger } from "./order-per-key.js";
 import { type Act, off } from "./act.js";
+import { outOfOrder, settledLedger } from "./order-per-key.js";
 
 /** A restart in the middle: SIGKILL after the effect and before its commit; orders go on arriving; the effect still happens once. */
 export const crash: Act = async (world) => {

@@ -5,7 +5,10 @@ import { type Act, off } from "./act.js";
 /** Dead letter queue: a record that can't be read goes aside byte for byte, with its origin; the partition moves on. */
 export const deadLetter: Act = async (world) => {
   const poison = await appendDamaged(world);
-  const letters = await until(() => world.service().dead(), ({ length }) => length > 0);
+  const letters = await until(
+    () => world.service().dead(),
+    ({ length }) => length > 0,
+  );
   const letter = letters.find(({ origin }) => origin.partition === poison.partition && origin.offset === poison.offset);
   const found = letter && (await recordAt(world, letter.letter));
   const same = found?.value && Buffer.compare(found.value, poison.value) === 0;

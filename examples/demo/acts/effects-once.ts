@@ -1,7 +1,7 @@
 import { repeatRecords } from "../orders.js";
 import { until } from "../until.js";
-import { settledLedger } from "./order-per-key.js";
 import { type Act, off } from "./act.js";
+import { settledLedger } from "./order-per-key.js";
 
 /** Idempotent consumers: records are appended a second time; every effect still happens once. */
 export const effectsOnce: Act = async (world) => {
@@ -19,7 +19,10 @@ export const effectsOnce: Act = async (world) => {
     fact: `${repeats} records delivered twice, ${published.length + repeats} deliveries, ${written.length} effects`,
     off: off(
       [health["ledger"]?.duplicates === repeats, `${health["ledger"]?.duplicates} duplicates were seen, not ${repeats}`],
-      [written.length === published.length && distinct === written.length, `${written.length} effects of ${distinct} events for ${published.length} published`],
+      [
+        written.length === published.length && distinct === written.length,
+        `${written.length} effects of ${distinct} events for ${published.length} published`,
+      ],
     ),
   };
 };

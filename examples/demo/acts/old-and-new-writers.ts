@@ -1,7 +1,7 @@
 import { placeOldOrder, placeOrder } from "../orders.js";
 import { until } from "../until.js";
-import { settledLedger } from "./order-per-key.js";
 import { type Act, off } from "./act.js";
+import { settledLedger } from "./order-per-key.js";
 
 /** Schema evolution: a producer that was never redeployed still writes version 1, and today's readers read it. */
 export const oldAndNewWriters: Act = async (world) => {

@@ -13,7 +13,10 @@ export const orderPerKey: Act = async (world) => {
     await (n % 6 === 5 ? cancelOrder(world, { orderId, customerId }) : shipOrder(world, { orderId, customerId }));
   }
   const published = world.book.orders();
-  const written = await until(() => world.service().effects("ledger"), ({ length }) => length >= published.length);
+  const written = await until(
+    () => world.service().effects("ledger"),
+    ({ length }) => length >= published.length,
+  );
   const late = outOfOrder(published, written);
   world.counts["ordered"] = written.length;
   return {
@@ -39,5 +42,8 @@ export function outOfOrder(published: readonly Entry[], written: readonly Effect
 /** The effects that the ledger has once everything published is handled. */
 export function settledLedger(world: World): Promise<readonly Effect[]> {
   const { length: wanted } = world.book.orders();
-  return until(() => world.service().effects("ledger"), ({ length }) => length >= wanted);
+  return until(
+    () => world.service().effects("ledger"),
+    ({ length }) => length >= wanted,
+  );
 }

@@ -6,7 +6,10 @@ import { type Act, off } from "./act.js";
 export const stateTransfer: Act = async (world) => {
   const orders = world.book.orders("OrderCreated");
   for (const { orderId, customerId } of orders) await authorizePayment(world, { orderId, customerId });
-  const invoices = await until(() => world.service().effects("billing"), ({ length }) => length >= orders.length);
+  const invoices = await until(
+    () => world.service().effects("billing"),
+    ({ length }) => length >= orders.length,
+  );
   const unknown = invoices.filter(({ fact }) => fact.includes("nobody known"));
   world.counts["invoices"] = invoices.length;
   return {

@@ -15,7 +15,10 @@ export const timeTravel: Act = async (world) => {
     fact: `as of ${before.toISOString().slice(11, 23)} order o-1 was ${then?.status}; now ${now?.status}; ${history.length} steps in its trail`,
     off: off(
       [history.length === published.length, `the trail has ${history.length} steps for ${published.length} events`],
-      [history.map(({ event }) => event).join() === published.map(({ name }) => name).join(), "the trail's events are not the published ones"],
+      [
+        history.map(({ event }) => event).join() === published.map(({ name }) => name).join(),
+        "the trail's events are not the published ones",
+      ],
       [then !== undefined && then.status === history.at(-2)?.state?.status, `as of then it was ${then?.status}`],
       [now?.status === last?.state?.status && now?.status !== then?.status, `now it is ${now?.status}`],
     ),

@@ -47,10 +47,15 @@ export async function startService(config: ServiceConfig, log: "inherit" | "igno
   return asks(ask, { process: child, gone });
 }
 
-function asks(ask: (name: keyof ServiceAsks, args: readonly unknown[]) => Promise<unknown>, own: Pick<Service, "process" | "gone">): Service {
+function asks(
+  ask: (name: keyof ServiceAsks, args: readonly unknown[]) => Promise<unknown>,
+  own: Pick<Service, "process" | "gone">,
+): Service {
   const handler: ProxyHandler<Pick<Service, "process" | "gone">> = {
     get: (target, name, receiver) =>
-      name in target || name === "then" ? Reflect.get(target, name, receiver) : (...args: readonly unknown[]) => ask(name as keyof ServiceAsks, args),
+      name in target || name === "then"
+        ? Reflect.get(target, name, receiver)
+        : (...args: readonly unknown[]) => ask(name as keyof ServiceAsks, args),
   };
   return new Proxy(own, handler) as Service;
 }

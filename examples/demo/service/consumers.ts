@@ -1,4 +1,14 @@
-import { type Consumer, type CrashPoint, type DeadLetter, type Log, type Registry, type Store, type Transport, type Tx, ignore } from "eventwright/runtime";
+import {
+  type Consumer,
+  type CrashPoint,
+  type DeadLetter,
+  ignore,
+  type Log,
+  type Registry,
+  type Store,
+  type Transport,
+  type Tx,
+} from "eventwright/runtime";
 import { type OrderCreated, type OrdersEvent, ordersConsumer, paymentsConsumer } from "../../../generated/index.js";
 import { addEffect, cityOf, copyCustomer } from "./tables.js";
 
@@ -26,7 +36,10 @@ export function openConsumers(parts: Parts, run: string): Consumers {
   const doom = { eventId: "", point: "" };
   const dead: Omit<DeadLetter, "error">[] = [];
   const options = (name: string) => ({ ...parts, group: `${run}.${name}` });
-  const note = (name: string, fact: string) => (event: OrdersEvent, { tx }: { readonly tx: Tx }) => addEffect(tx, effect(`${run}.${name}`, event, fact));
+  const note =
+    (name: string, fact: string) =>
+    (event: OrdersEvent, { tx }: { readonly tx: Tx }) =>
+      addEffect(tx, effect(`${run}.${name}`, event, fact));
   const written = note("ledger", "written down");
   const consumers: Record<string, Consumer> = {
     warehouse: ordersConsumer(options("warehouse"), {
@@ -45,7 +58,8 @@ export function openConsumers(parts: Parts, run: string): Consumers {
       OrderCancelled: ignore,
     }),
     "billing-orders": ordersConsumer(options("billing-orders"), {
-      OrderCreated: (event, { tx }) => copyCustomer(tx, { service: `${run}.billing`, customerId: event.data.customerId, city: cityIn(event.data) }),
+      OrderCreated: (event, { tx }) =>
+        copyCustomer(tx, { service: `${run}.billing`, customerId: event.data.customerId, city: cityIn(event.data) }),
       OrderPaid: ignore,
       OrderShipped: ignore,
       OrderCancelled: ignore,

@@ -8,7 +8,12 @@ import { createTables, effectsOf } from "./tables.js";
 
 const config = JSON.parse(process.argv[2] ?? "{}") as ServiceConfig;
 const log = silentLog;
-const transport = kafkajsTransport({ bootstrap: config.bootstrap, clientId: "demo-service", sessionTimeoutMs: config.sessionTimeoutMs, log });
+const transport = kafkajsTransport({
+  bootstrap: config.bootstrap,
+  clientId: "demo-service",
+  sessionTimeoutMs: config.sessionTimeoutMs,
+  log,
+});
 const registry = confluentRegistry({ url: config.registry });
 const store = "pglite" in config.store ? pgliteStore({ directory: config.store.pglite }) : postgresStore({ url: config.store.postgres });
 

@@ -30,7 +30,10 @@ export async function effectsOf(store: Store, service: string): Promise<readonly
 }
 
 /** The copy that billing keeps of what it needs to know about a customer. */
-export async function copyCustomer(tx: Tx, copy: { readonly service: string; readonly customerId: string; readonly city: string }): Promise<void> {
+export async function copyCustomer(
+  tx: Tx,
+  copy: { readonly service: string; readonly customerId: string; readonly city: string },
+): Promise<void> {
   await tx.query(
     `insert into demo_customer (service, customer_id, city, orders) values ($1, $2, $3, 1)
      on conflict (service, customer_id) do update set city = excluded.city, orders = demo_customer.orders + 1`,
@@ -39,6 +42,9 @@ export async function copyCustomer(tx: Tx, copy: { readonly service: string; rea
 }
 
 export async function cityOf(tx: Tx, service: string, customerId: string): Promise<string | undefined> {
-  const { rows } = await tx.query<{ city: string }>("select city from demo_customer where service = $1 and customer_id = $2", [service, customerId]);
+  const { rows } = await tx.query<{ city: string }>("select city from demo_customer where service = $1 and customer_id = $2", [
+    service,
+    customerId,
+  ]);
   return rows[0]?.city;
 }

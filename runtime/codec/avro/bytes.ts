@@ -1,4 +1,4 @@
-import { misfit, type AvroType, type ParseOptions, readLength, type Tap, types } from "./internals.js";
+import { type AvroType, misfit, readLength, skipLength, type Tap, types } from "./internals.js";
 
 export class StringType extends types.StringType {
   _createBranchConstructor(): null {
@@ -12,7 +12,7 @@ export class StringType extends types.StringType {
   }
 
   override _skip(tap: Tap): void {
-    tap.pos += readLength(tap);
+    skipLength(tap);
   }
 }
 
@@ -33,7 +33,7 @@ export class BytesType extends types.BytesType {
   }
 
   override _skip(tap: Tap): void {
-    tap.pos += readLength(tap);
+    skipLength(tap);
   }
 
   override _write(tap: Tap, value: unknown): void {
@@ -67,19 +67,12 @@ export class FixedType extends types.FixedType {
 
 /** avsc looks symbols up in a plain object, where `constructor` is always found; here only the symbols are. */
 export class EnumType extends types.EnumType {
-  readonly #indices: ReadonlyMap<unknown, number>;
-
-  constructor(schema: unknown, options: ParseOptions) {
-    super(schema, options);
-    this.#indices = new Map(this.symbols.map((symbol, index) => [symbol, index]));
-  }
-
   _createBranchConstructor(): null {
     return null;
   }
 
   override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
-    if (this.#indices.has(value)) return true;
+    if (typeof value === "string" && this.symbols.includes(value)) return true;
     hook?.(value, this);
     return false;
   }
@@ -92,8 +85,8 @@ export class EnumType extends types.EnumType {
   }
 
   override _write(tap: Tap, value: unknown): void {
-    const index = this.#indices.get(value);
-    if (index === undefined) throw misfit();
+    const index = typeof value === "string" ? this.symbols.indexOf(value) : -1;
+    if (index < 0) throw misfit();
     tap.writeLong(index);
   }
 }

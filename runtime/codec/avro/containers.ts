@@ -1,4 +1,17 @@
-import { type AvroType, get, isPlain, type Misfit, misfit, put, readLength, type Tap, types } from "./internals.js";
+import {
+  type AvroType,
+  get,
+  isPlain,
+  type Misfit,
+  misfit,
+  put,
+  type Resolver,
+  readLength,
+  skipLength,
+  type Tap,
+  types,
+} from "./internals.js";
+import { type Resolution, resolverFor } from "./resolve.js";
 
 /** Items that take no bytes (nulls, empty records) could otherwise be promised without end by a few bytes. */
 const mostEmptyItems = 1_000_000;
@@ -17,6 +30,12 @@ export class ArrayType extends types.ArrayType {
 
   override _skip(tap: Tap): void {
     skipBlocks(tap, () => this.itemsType._skip(tap));
+  }
+
+  override _update(resolver: Resolver, writer: AvroType, resolution: Resolution): void {
+    if (!(writer instanceof ArrayType)) return;
+    // avsc calls `_read` with the resolver as `this`, so its items are read by the resolver's.
+    Object.assign(resolver, { itemsType: resolverFor(this.itemsType, writer.itemsType, resolution), _read: this._read });
   }
 }
 
@@ -55,9 +74,14 @@ export class MapType extends types.MapType {
 
   override _skip(tap: Tap): void {
     skipBlocks(tap, () => {
-      tap.pos += readLength(tap);
+      skipLength(tap);
       this.valuesType._skip(tap);
     });
+  }
+
+  override _update(resolver: Resolver, writer: AvroType, resolution: Resolution): void {
+    if (!(writer instanceof MapType)) return;
+    Object.assign(resolver, { valuesType: resolverFor(this.valuesType, writer.valuesType, resolution), _read: this._read });
   }
 
   override _write(tap: Tap, value: unknown): void {
@@ -99,7 +123,7 @@ function readItems(tap: Tap, count: number, one: () => void): void {
 
 function skipBlocks(tap: Tap, one: () => void): void {
   for (let count = tap.readLong(); count !== 0; count = tap.readLong()) {
-    if (count < 0) tap.pos += readLength(tap);
+    if (count < 0) skipLength(tap);
     else readItems(tap, count, one);
   }
 }

@@ -1,5 +1,5 @@
 /** The part of avsc that its typings leave out: what a type of our own has to be. */
-import avsc from "avsc";
+import avsc from "avsc/lib/types.js";
 
 /** avsc's cursor. It never throws past the end; `isValid` tells afterwards, and lengths are checked by `readLength`. */
 export interface Tap {
@@ -11,8 +11,6 @@ export interface Tap {
   writeString(value: string): void;
   writeFixed(value: Buffer, length: number): void;
   isValid(): boolean;
-  unpackLongBytes(): Buffer;
-  packLongBytes(bytes: Buffer): void;
 }
 
 export type Misfit = (value: unknown, type: AvroType) => void;
@@ -22,6 +20,10 @@ export interface AvroType {
   readonly branchName: string | undefined;
   readonly name?: string | undefined;
   readonly aliases?: readonly string[];
+  /** A union's branches. */
+  readonly types?: readonly AvroType[];
+  /** The type as a schema, for messages. */
+  _attrs(options: unknown): unknown;
   _read(tap: Tap): unknown;
   _write(tap: Tap, value: unknown): void;
   _skip(tap: Tap): void;
@@ -37,6 +39,7 @@ export interface AvroType {
 /** Reads a writer's bytes as the reader's value; avsc calls `_read` with the resolver as `this`. */
 export interface Resolver {
   _read: ((tap: Tap) => unknown) | null;
+  readonly _readerType: AvroType;
 }
 
 export interface Field {
@@ -58,7 +61,9 @@ type NamedConstructor<T> = new (schema: unknown, options: ParseOptions) => AvroT
 
 interface Internals {
   readonly Type: (new () => AvroType) & { forSchema(schema: unknown, options: ParseOptions): AvroType };
-  readonly types: Readonly<Record<"NullType" | "BooleanType" | "IntType" | "LongType" | "FloatType" | "DoubleType", PrimitiveConstructor>> &
+  readonly builtins: Readonly<
+    Record<"NullType" | "BooleanType" | "IntType" | "LongType" | "FloatType" | "DoubleType", PrimitiveConstructor>
+  > &
     Readonly<Record<"StringType" | "BytesType", PrimitiveConstructor>> & {
       readonly FixedType: NamedConstructor<{ readonly size: number }>;
       readonly EnumType: NamedConstructor<{ readonly symbols: readonly string[] }>;
@@ -70,7 +75,7 @@ interface Internals {
 }
 
 /** avsc as it is, not as it is typed. */
-export const { Type, types } = avsc as unknown as Internals;
+export const { Type, builtins: types } = avsc as Internals;
 
 /** Thrown by `_write`; the codec then looks for the path, so this names neither path nor value. */
 export function misfit(): Error {
@@ -82,6 +87,12 @@ export function readLength(tap: Tap): number {
   const length = tap.readLong();
   if (!(length >= 0 && tap.pos + length <= tap.buf.length)) throw new Error("truncated payload, or a length that can't be");
   return length;
+}
+
+/** Passes over a length and what it counts. */
+export function skipLength(tap: Tap): void {
+  const length = readLength(tap);
+  tap.pos += length;
 }
 
 const inherited = Object.prototype;

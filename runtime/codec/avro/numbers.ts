@@ -1,4 +1,4 @@
-import { misfit, type AvroType, type Resolver, type Tap, types } from "./internals.js";
+import { type AvroType, misfit, type Resolver, type Tap, types } from "./internals.js";
 
 /** Beyond it, avsc's own arithmetic on doubles is no longer exact. */
 const exact = 2 ** 52;
@@ -103,7 +103,7 @@ export class BigLongType extends types.LongType {
   }
 }
 
-/** avsc's own reader of 64 bits silently drops what is beyond them, so the varint's length is checked first. */
+/** avsc's own reader of 64 bits drops what is beyond them without a word; this one refuses it. */
 function readBig(tap: Tap): bigint {
   const { buf, pos } = tap;
   let bytes = 1;
@@ -116,7 +116,7 @@ function readBig(tap: Tap): bigint {
 }
 
 function writeBig(tap: Tap, value: bigint): void {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeBigInt64LE(value);
-  tap.packLongBytes(bytes);
+  let rest = BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
+  for (; rest > 0x7fn; rest >>= 7n) tap.buf[tap.pos++] = Number(rest & 0x7fn) | 0x80;
+  tap.buf[tap.pos++] = Number(rest);
 }

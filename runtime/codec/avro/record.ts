@@ -1,4 +1,5 @@
 import { type AvroType, type Field, get, isPlain, type Misfit, misfit, put, type Resolver, type Tap, types } from "./internals.js";
+import { type Resolution, readBy, resolverFor } from "./resolve.js";
 
 /**
  * A record as a plain object. avsc builds one function text for each record; these closures need no `new Function`, so they run
@@ -69,7 +70,7 @@ export class RecordType extends types.RecordType {
     return copy;
   }
 
-  override _update(resolver: Resolver, writer: AvroType, options: unknown): void {
+  override _update(resolver: Resolver, writer: AvroType, resolution: Resolution): void {
     if (!(writer instanceof RecordType)) return;
     if (writer.name !== this.name && !this.aliases?.includes(writer.name ?? "")) {
       throw new Error(`${this.name} has no alias ${writer.name}`);
@@ -78,24 +79,23 @@ export class RecordType extends types.RecordType {
     const steps = writer.fields.map((field) => ({
       skip: field.type,
       targets: this.fields.flatMap((own, index) =>
-        sources[index] === field ? [{ index, resolver: own.type.createResolver(field.type, options) }] : [],
+        sources[index] === field ? [{ index, resolver: resolverFor(own.type, field.type, resolution) }] : [],
       ),
     }));
-    resolver._read = this.#reader(steps);
+    resolver._read = readerOf(this.fields, steps);
   }
+}
 
-  #reader(steps: readonly Step[]): (tap: Tap) => object {
-    const { fields } = this;
-    return (tap) => {
-      const values: unknown[] = new Array(fields.length);
-      for (const step of steps) runStep(step, tap, values);
-      const record = {};
-      fields.forEach((field, index) => {
-        put(record, field.name, values[index] === undefined ? field.defaultValue() : values[index]);
-      });
-      return record;
-    };
-  }
+function readerOf(fields: readonly Field[], steps: readonly Step[]): (tap: Tap) => object {
+  return (tap) => {
+    const values: unknown[] = new Array(fields.length);
+    for (const step of steps) runStep(step, tap, values);
+    const record = {};
+    fields.forEach((field, index) => {
+      put(record, field.name, values[index] === undefined ? field.defaultValue() : values[index]);
+    });
+    return record;
+  };
 }
 
 /** One field of the writer: who takes its value, else it is skipped. */
@@ -105,11 +105,11 @@ interface Step {
 }
 
 function runStep(step: Step, tap: Tap, values: unknown[]): void {
-  if (step.targets.length === 0) return step.skip._skip(tap);
+  if (step.targets.length === 0) step.skip._skip(tap);
   const start = tap.pos;
   for (const { index, resolver } of step.targets) {
     tap.pos = start;
-    values[index] = resolver._read?.(tap);
+    values[index] = readBy(resolver, tap);
   }
 }
 

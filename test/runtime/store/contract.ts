@@ -39,7 +39,9 @@ export function storeContract(name: string, open: () => Store | Promise<Store>, 
         "2026-01-02T03:04:05.678Z",
         ["x,y", 'q"\\', ""],
       ]);
-      const { rows } = await store.query("select id, n, n::text as t, doc, bytes, at, tags, at::date as d, 1.50::numeric as m from contract_probe");
+      const { rows } = await store.query(
+        "select id, n, n::text as t, doc, bytes, at, tags, at::date as d, 1.50::numeric as m from contract_probe",
+      );
       expect(rows).toEqual([
         {
           id: "a'\"\\b",
@@ -53,18 +55,14 @@ export function storeContract(name: string, open: () => Store | Promise<Store>, 
           m: "1.50",
         },
       ]);
-      expect(Object.getPrototypeOf(rows[0]?.["bytes"])).toBe(Uint8Array.prototype);
+      expect(Object.getPrototypeOf(rows[0]?.bytes)).toBe(Uint8Array.prototype);
     });
 
     it("takes numbers, booleans and null where the statement wants them", async () => {
-      const { rows } = await store.query("select $1::int as i, $2::float8 as f, $3::bool as b, $4::text as s, $5::bytea as y, $6::int8 as l", [
-        7,
-        1.5,
-        false,
-        null,
-        new Uint8Array(),
-        42,
-      ]);
+      const { rows } = await store.query(
+        "select $1::int as i, $2::float8 as f, $3::bool as b, $4::text as s, $5::bytea as y, $6::int8 as l",
+        [7, 1.5, false, null, new Uint8Array(), 42],
+      );
       expect(rows).toEqual([{ i: 7, f: 1.5, b: false, s: null, y: new Uint8Array(), l: "42" }]);
     });
 

@@ -5,6 +5,7 @@ export class RecordingIntake implements Intake {
   readonly records: LogRecord[] = [];
   readonly calls: string[] = [];
   readonly lostReasons: Error[] = [];
+  readonly troubles: Error[] = [];
   assignment: readonly TopicPartition[] = [];
   generation = 0;
   joins = 0;
@@ -40,7 +41,11 @@ export class RecordingIntake implements Intake {
     this.assignment = [];
   }
 
-  /** `value@partition` of all that came, in order of arrival. */
+  troubled(reason: Error): void {
+    this.troubles.push(reason);
+  }
+
+  /** The values of all that came, in order of arrival. */
   get values(): string[] {
     return this.records.map(({ value }) => (value === null ? "null" : Buffer.from(value).toString()));
   }

@@ -1,0 +1,86 @@
+import { checkDuplicateTopics, checkTopic } from "./check-topic.js";
+import type { Diagnostic } from "./diagnostic.js";
+import type { EventModel, NamedType } from "./event-model.js";
+import { freeze } from "./freeze.js";
+import { link } from "./link.js";
+import { readAvro } from "./read/avro.js";
+import { type FoundFiles, findFiles } from "./read/find.js";
+import { readJsonSchema } from "./read/json-schema.js";
+import { type JsonNode, parseJson } from "./read/json-text.js";
+import type { ReadResult } from "./read/read-result.js";
+import { readReleased } from "./read/released.js";
+import { type SchemaSource, startOf } from "./read/source.js";
+import type { TopicFile } from "./read/topic.js";
+
+/** What a schema folder is, and everything that is wrong with it; the model is there unless a diagnostic is an error. */
+export interface Catalog {
+  readonly model: EventModel | undefined;
+  /** In the order of places. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a whole schema folder; places are relative to `cwd`. Nothing outside the folder is read, nothing is fetched. */
+export async function loadCatalog(options: { readonly schemas: string; readonly cwd?: string }): Promise<Catalog> {
+  const diagnostics: Diagnostic[] = [];
+  const found = findFiles(options.schemas, options.cwd ?? process.cwd(), diagnostics);
+  if (found.schemas.length === 0 && diagnostics.length === 0) diagnostics.push(empty(found.root));
+  const avro = readAvro(parseAll(found, "avro", diagnostics), diagnostics);
+  const json = readJsonSchema(parseAll(found, "json", diagnostics), diagnostics);
+  const released = found.released.flatMap((folder) => readReleased(folder, diagnostics));
+  const topics = await readTopics(found, diagnostics);
+  const types = joinTypes(avro, json, diagnostics);
+  const model = link({ root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics });
+  for (const [index, topic] of topics.entries()) diagnostics.push(...checkTopic(topic, model.topics[index]?.events ?? [], model.types));
+  diagnostics.push(...checkDuplicateTopics(topics));
+  diagnostics.sort(byPlace);
+  return { model: diagnostics.some((it) => it.severity === "error") ? undefined : freeze(model), diagnostics };
+}
+
+function parseAll(found: FoundFiles, format: "avro" | "json", diagnostics: Diagnostic[]): { source: SchemaSource; root: JsonNode }[] {
+  const sources = found.schemas.filter((source) => source.format === format);
+  return sources.flatMap((source) => {
+    const root = parseJson(source, diagnostics);
+    return root === undefined ? [] : [{ source, root }];
+  });
+}
+
+async function readTopics(found: FoundFiles, diagnostics: Diagnostic[]): Promise<readonly TopicFile[]> {
+  if (found.topics.length === 0) return [];
+  // A bare folder of schemas needs no YAML, and loading its parser is a good part of a short run.
+  const { readTopic } = await import("./read/topic.js");
+  return found.topics.flatMap((source) => readTopic(source, diagnostics) ?? []);
+}
+
+function joinTypes(avro: ReadResult, json: ReadResult, diagnostics: Diagnostic[]): ReadonlyMap<string, NamedType> {
+  const types = new Map(avro.types);
+  for (const [name, type] of json.types) {
+    const known = types.get(name);
+    if (known === undefined) types.set(name, type);
+    else {
+      diagnostics.push({
+        code: "SCHEMA_DUPLICATE_NAME",
+        severity: "error",
+        message: `${name} is defined twice, in Avro and in JSON Schema`,
+        place: type.place,
+        hint: "Give the JSON Schema another title",
+        related: known.place,
+      });
+    }
+  }
+  return types;
+}
+
+function empty(root: string): Diagnostic {
+  return {
+    code: "CATALOG_EMPTY",
+    severity: "error",
+    message: `${root} holds no schema`,
+    place: startOf(root),
+    hint: "Schema files end in .avsc or .schema.json",
+  };
+}
+
+function byPlace({ place: a, code: x }: Diagnostic, { place: b, code: y }: Diagnostic): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (x < y ? -1 : x > y ? 1 : 0);
+}

@@ -1,0 +1,25 @@
+import { defineCommand } from "../command.js";
+
+interface ReleaseArgs {
+  readonly events: readonly string[];
+  readonly schemas: string;
+  readonly dryRun: boolean;
+}
+
+/** `eventwright release`: freezes what changed as the next version. */
+export const releaseCommand = defineCommand<ReleaseArgs>({
+  command: "release [events..]",
+  describe: "Freeze changed events as their next released version; refused where the topic's compatibility mode forbids it",
+  builder: (argv) =>
+    argv
+      .positional("events", { type: "string", array: true, default: [], describe: "events by name; none: all that changed" })
+      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
+      .option("dry-run", { type: "boolean", default: false, describe: "say what would be released, write nothing" })
+      .example("$0 release --dry-run", "what changed since its last release?")
+      .example("$0 release OrderCreated", "the next version of one event")
+      .example("$0 release", "all that changed"),
+  async handler(args, io) {
+    const { runRelease } = await import("../release/run.js");
+    return runRelease(args, io);
+  },
+});

@@ -1,0 +1,39 @@
+import { comparePaths, type ListedName, listStatement, relativeModule } from "../render/imports.js";
+import { defineArtifact } from "./artifact.js";
+import { type Exported, exportsOf } from "./exports.js";
+import { distinctNames } from "./names.js";
+import type { FolderPlan, Plan } from "./plan.js";
+
+/** `index.ts`: all that a folder has; in the topmost one, all that every folder has. */
+export const indexArtifact = defineArtifact<FolderPlan>({
+  name: "index",
+  subjects: (plan) => plan.folders,
+  path: indexPath,
+  from: (folder) => folder.from,
+  write(folder, plan) {
+    const below = folder.path === "" ? plan.folders.filter((each) => each !== folder).flatMap((each) => indexed(each, plan)) : [];
+    const byFile = new Map<string, ListedName[]>();
+    for (const { file, ...listed } of renamed([...exportsOf(folder.context, plan), ...below])) {
+      const path = relativeModule(indexPath(folder), file);
+      byFile.set(path, [...(byFile.get(path) ?? []), listed]);
+    }
+    const lines = [...byFile].sort(([a], [b]) => comparePaths(a, b)).flatMap(([path, listed]) => listStatement("export", listed, path));
+    return lines.length === 0 ? "export {};\n" : `${lines.join("\n")}\n`;
+  },
+});
+
+function indexPath(folder: FolderPlan): string {
+  return folder.path === "" ? "index.ts" : `${folder.path}/index.ts`;
+}
+
+/** A folder's exports as its own index hands them on. */
+function indexed(folder: FolderPlan, plan: Plan): readonly Exported[] {
+  const found = exportsOf(folder.context, plan);
+  const names = renamed(found);
+  return found.map((each, index) => ({ ...each, file: indexPath(folder), name: names[index]?.as ?? each.name, home: false }));
+}
+
+function renamed(found: readonly Exported[]): readonly (ListedName & { readonly file: string; readonly as: string })[] {
+  const names = distinctNames(found.map(({ file: _, name: short, type: __, ...candidate }) => ({ ...candidate, short })));
+  return found.map(({ fullName, name, type, file }) => ({ name, as: names.get(fullName) ?? name, type, file }));
+}

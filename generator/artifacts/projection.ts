@@ -1,0 +1,76 @@
+import type { EventModel, Shape } from "../../catalog/index.js";
+import { commentText, identifier, literalKey, memberAccess, stringLiteral } from "../render/escape.js";
+import type { FillTemplate } from "./artifact.js";
+import { camel, fileStem, pascal, snake } from "./names.js";
+import { type EventPlan, named, type Plan, rootName, type TopicPlan } from "./plan.js";
+
+/** A file that belongs to the user: written once, then only added to. */
+export interface StubFile {
+  /** Below the folder of the stubs. */
+  readonly path: string;
+  readonly text: string;
+  /** The topic file that asks for it. */
+  readonly from: string;
+  readonly handlers: readonly StubHandler[];
+}
+
+/** One event's entry in `id` and in `evolve`. */
+export interface StubHandler {
+  /** The event's name as a key. */
+  readonly name: string;
+  /** The same as it stands in an object literal. */
+  readonly key: string;
+  readonly id: string;
+  readonly evolve: string;
+}
+
+/** `<name>.projection.ts` for each projection that a topic asks for. `generated` leads from the stubs to the output folder. */
+export const projectionArtifact = {
+  name: "projection",
+  template: true,
+  emit(plan: Plan, fill: FillTemplate, generated: string): readonly StubFile[] {
+    return plan.topics.flatMap((topic) =>
+      topic.topic.projections.map((name) => {
+        const handlers = topic.events.map((event) => handlerOf(event, topic, plan.model));
+        const view = viewOf({ name, topic, handlers, generated });
+        return { path: `${fileStem(name)}.projection.ts`, text: fill("projection", view), from: topic.from, handlers };
+      }),
+    );
+  },
+} as const;
+
+function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly StubHandler[]; generated: string }): object {
+  const { name, topic, handlers, generated } = stub;
+  return {
+    eventType: `${topic.type}Event`,
+    module: stringLiteral(`${generated}/${topic.stem}.consumer.js`),
+    state: identifier(pascal(name)),
+    value: identifier(camel(name)),
+    table: stringLiteral(snake(name)),
+    key: commentText(topic.topic.key.join(".")),
+    handlers: handlers.map(({ key, id }) => ({ key, id })),
+  };
+}
+
+function handlerOf(event: EventPlan, topic: TopicPlan, model: EventModel): StubHandler {
+  return { name: event.name, key: literalKey(event.name), id: idOf(event, topic, model), evolve: "(state) => state" };
+}
+
+/** The record key of the event, as text. */
+function idOf(event: EventPlan, topic: TopicPlan, model: EventModel): string {
+  let shape: Shape = { kind: "ref", name: rootName(event.plan.schema) };
+  for (const part of topic.topic.key) {
+    const type = named(shape, model);
+    const field = type?.kind === "record" ? type.fields.find((each) => each.name === part) : undefined;
+    if (field === undefined) return "(event) => event.id";
+    shape = field.required ? field.shape : { kind: "any" };
+  }
+  const path = `event.data${topic.topic.key.map(memberAccess).join("")}`;
+  return isText(shape, model) ? `(event) => ${path}` : `(event) => String(${path})`;
+}
+
+function isText(shape: Shape, model: EventModel): boolean {
+  const type = named(shape, model);
+  if (type !== undefined) return type.kind === "enum" || (type.kind === "alias" && isText(type.shape, model));
+  return shape.kind === "string" || (shape.kind === "logical" && (shape.logical === "uuid" || shape.logical === "date"));
+}

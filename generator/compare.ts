@@ -1,0 +1,82 @@
+import { lstat, readFile, realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import { EventwrightError } from "../runtime/errors.js";
+import type { EmittedFile } from "./artifacts/artifact.js";
+import { isConfined, readManifest } from "./manifest.js";
+import { bannerStart } from "./render/escape.js";
+
+/** The output folder against what was rendered for it. */
+export interface Comparison {
+  readonly folder: string;
+  readonly files: readonly EmittedFile[];
+  readonly kept: readonly EmittedFile[];
+  readonly missing: readonly EmittedFile[];
+  readonly stale: readonly StaleFile[];
+  /** Files of ours that no schema asks for any more. */
+  readonly orphans: readonly string[];
+  /** The manifest as it is on the disk. */
+  readonly manifest: string | undefined;
+}
+
+export interface StaleFile extends EmittedFile {
+  /** The first line that differs, counted from 1. */
+  readonly line: number;
+}
+
+/** Reads the folder and changes nothing. @throws EventwrightError OUTPUT_UNWRITABLE where a file of ours would replace one that is not. */
+export async function compareOutput(folder: string, files: readonly EmittedFile[]): Promise<Comparison> {
+  const { text: manifest, paths } = await readManifest(folder);
+  const owned = new Set(paths);
+  const kept: EmittedFile[] = [];
+  const missing: EmittedFile[] = [];
+  const stale: StaleFile[] = [];
+  await checkFolders(folder, files);
+  for (const file of files) {
+    const present = await readFile(join(folder, file.path), "utf8").catch(() => undefined);
+    if (present === undefined) missing.push(file);
+    else if (present === file.text) kept.push(file);
+    else if (owned.has(file.path) || present.startsWith(bannerStart)) stale.push({ ...file, line: firstDifference(present, file.text) });
+    else throw foreign(join(folder, file.path));
+  }
+  const wanted = new Set(files.map((file) => file.path));
+  const orphans: string[] = [];
+  for (const path of paths) if (!wanted.has(path) && (await isOurs(join(folder, path)))) orphans.push(path);
+  return { folder, files, kept, missing, stale, orphans, manifest };
+}
+
+/** No path of ours may leave the output folder: not by its name, and not through a link that lies in its way. */
+async function checkFolders(folder: string, files: readonly EmittedFile[]): Promise<void> {
+  const root = await realpath(folder).catch(() => undefined);
+  for (const parent of new Set(files.map((file) => dirname(file.path)))) {
+    const real = root === undefined ? undefined : await realpath(join(folder, parent)).catch(() => undefined);
+    const way = root === undefined || real === undefined ? "" : relative(root, real);
+    if (way === ".." || way.startsWith(`..${sep}`)) throw outside(join(folder, parent));
+  }
+  for (const file of files) if (!isConfined(file.path)) throw outside(file.path);
+}
+
+/** A file that somebody made their own by removing its first line is not removed. */
+async function isOurs(path: string): Promise<boolean> {
+  const isFile = await lstat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  return isFile && (await readFile(path, "utf8")).startsWith(bannerStart);
+}
+
+function firstDifference(before: string, after: string): number {
+  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  const at = fresh.findIndex((line, index) => line !== old[index]);
+  return (at === -1 ? fresh.length : at) + 1;
+}
+
+function foreign(path: string): EventwrightError {
+  return new EventwrightError("OUTPUT_UNWRITABLE", {
+    detail: `${path} exists and was not generated`,
+    hint: "Move it, or choose another folder with --out",
+  });
+}
+
+function outside(path: string): EventwrightError {
+  return new EventwrightError("OUTPUT_UNWRITABLE", { detail: `${path} is outside of the output folder` });
+}

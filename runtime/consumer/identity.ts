@@ -1,0 +1,62 @@
+import type { Topic } from "../topic.js";
+import type { LogRecord } from "../transport/transport.js";
+
+/** What makes two records the same event: CloudEvents' rule, `source` and `id` together. */
+export interface Identity {
+  readonly source: string;
+  readonly id: string;
+}
+
+/** By the topic's id field, by CloudEvents headers, or by the record's own place where it carries neither. */
+export function identityOf(topic: Topic, record: LogRecord, data: unknown): Identity {
+  if (topic.id.kind === "field") {
+    const id = pluck(data, topic.id.path);
+    if (typeof id === "string" || typeof id === "number" || typeof id === "bigint") return { source: topic.name, id: String(id) };
+  }
+  const id = headerText(record, "ce_id");
+  const source = headerText(record, "ce_source");
+  if (id !== undefined && source !== undefined) return { source, id };
+  return placeOf(record);
+}
+
+/** The identity of a record that carries none: where it is in the log. */
+export function placeOf({ topic, partition, offset }: LogRecord): Identity {
+  return { source: `kafka:${topic}/${partition}`, id: offset.toString() };
+}
+
+/** The event's own time; the record's timestamp where there is no time field or it holds no time. */
+export function timeOf(topic: Topic, record: LogRecord, data: unknown): Date {
+  const value = topic.time && pluck(data, topic.time);
+  const time =
+    value instanceof Date ? value : typeof value === "string" ? new Date(value) : typeof value === "bigint" ? exact(value) : undefined;
+  return time && !Number.isNaN(time.getTime()) ? time : new Date(record.timestamp);
+}
+
+/** Micros and nanos are both bigint; no year up to 5138 has as many micros as a year after 1973 has nanos. */
+function exact(value: bigint): Date {
+  return new Date(Number(value / (value >= 10n ** 17n || value <= -(10n ** 17n) ? 1_000_000n : 1_000n)));
+}
+
+/** The first header of that name, as UTF-8. */
+export function headerText(record: LogRecord, name: string): string | undefined {
+  const found = record.headers.find(([header]) => header === name)?.[1];
+  return found && Buffer.from(found.buffer, found.byteOffset, found.byteLength).toString("utf8");
+}
+
+/** All headers as UTF-8, the first of each name. */
+export function headersText(record: LogRecord): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const [name] of record.headers) if (!headers.has(name)) headers.set(name, headerText(record, name) ?? "");
+  return headers;
+}
+
+/** The key as UTF-8. */
+export function keyText({ key }: LogRecord): string | null {
+  return key && Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("utf8");
+}
+
+function pluck(value: unknown, path: readonly string[]): unknown {
+  let at = value;
+  for (const name of path) at = typeof at === "object" && at !== null && Object.hasOwn(at, name) ? Reflect.get(at, name) : undefined;
+  return at;
+}
