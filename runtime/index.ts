@@ -33,6 +33,8 @@ export type { Registry, RegistrySchema } from "./registry/registry.js";
 export { type PgliteOptions, pgliteStore } from "./store/pglite.js";
 export { type PostgresOptions, postgresStore } from "./store/postgres.js";
 export type { QueryResult, SqlValue, Store, Tx, TxOf } from "./store/store.js";
+export { type Differ, differFor } from "./testing/compare.js";
+export { type SampleOptions, sampleEvents } from "./testing/samples.js";
 export { defineTopic, type RetryPolicy, subjectOf, type Topic, type TopicEvent } from "./topic.js";
 export { type KafkajsOptions, kafkajsTransport } from "./transport/kafkajs.js";
 export { type MemoryControl, type MemoryOptions, type MemoryTransport, memoryTransport } from "./transport/memory.js";

@@ -21,7 +21,8 @@ export interface LocalStack {
 export interface LocalStackOptions {
   readonly model: EventModel;
   readonly broker: { readonly kind: "mokapi" | "apache" } | { readonly kind: "external"; readonly bootstrap: string };
-  readonly registry?: { readonly port?: number; readonly file?: string };
+  /** Where the embedded one listens and keeps its state; or the URL of one that runs already. */
+  readonly registry?: { readonly port?: number; readonly file?: string } | { readonly url: string };
   /** False: the registry stays as it is. */
   readonly push?: boolean;
   readonly progress?: (line: string) => void;
@@ -30,7 +31,7 @@ export interface LocalStackOptions {
 
 /** Starts broker and registry, creates the topics and registers the schemas. @throws EventwrightError BROKER_START_FAILED, BROKER_UNAVAILABLE, REGISTRY_START_FAILED. */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
-  const registry = await startEmbeddedRegistry(options.registry);
+  const registry = await openRegistry(options.registry);
   let broker: Broker | undefined;
   const stop = async () => {
     await Promise.all([broker?.stop(), registry.stop()]);
@@ -61,10 +62,15 @@ export function topicsOf(model: EventModel): NewTopic[] {
   return [...new Map(topics.map((topic) => [topic.name, topic])).values()];
 }
 
+async function openRegistry(options: LocalStackOptions["registry"] = {}): Promise<EmbeddedRegistry> {
+  return "url" in options ? { url: options.url, stop: async () => {} } : await startEmbeddedRegistry(options);
+}
+
 function startBroker(options: LocalStackOptions): Promise<Broker> {
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   if (options.broker.kind === "external") return externalBroker(options.broker.bootstrap);
-  if (options.broker.kind === "mokapi") return startMokapi(signal);
+  // mokapi can't serve group offsets of a topic that was created later: it must know its topics from the start.
+  if (options.broker.kind === "mokapi") return startMokapi({ ...signal, topics: topicsOf(options.model) });
   return startApache({ ...signal, ...(options.progress === undefined ? {} : { progress: options.progress }) });
 }
 

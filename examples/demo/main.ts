@@ -10,7 +10,7 @@ export async function demo(options: DemoOptions): Promise<number> {
   const from = performance.now();
   const page = options.json
     ? undefined
-    : textPage((line) => process.stdout.write(`${line}\n`), process.stdout.isTTY && !process.env["NO_COLOR"]);
+    : textPage((line) => process.stdout.write(`${line}\n`), process.stdout.isTTY && !process.env.NO_COLOR);
   const world = await openWorld(options);
   try {
     page?.head(world.parts);

@@ -1,16 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { externalBroker, loadCatalog, pushCatalog, startApache, startEmbeddedRegistry, startMokapi } from "eventwright";
+import { type LocalStack, loadCatalog, startLocalStack } from "eventwright";
 import { confluentRegistry, kafkajsTransport, type Log, type Registry, silentLog, type Transport } from "eventwright/runtime";
-import {
-  type OrdersProducer,
-  ordersProducer,
-  ordersTopic,
-  type PaymentsProducer,
-  paymentsProducer,
-  paymentsTopic,
-} from "../../generated/index.js";
+import { type OrdersProducer, ordersProducer, type PaymentsProducer, paymentsProducer } from "../../generated/index.js";
 import { Book } from "./book.js";
 import type { DemoOptions } from "./options.js";
 import { type Service, startService } from "./service/client.js";
@@ -54,29 +47,17 @@ export async function openWorld(options: DemoOptions): Promise<World> {
 }
 
 async function open(options: DemoOptions, closers: Closer[], close: () => Promise<void>): Promise<World> {
-  const broker = await (options.bootstrap
-    ? externalBroker(options.bootstrap)
-    : options.broker === "apache"
-      ? startApache()
-      : startMokapi());
-  closers.push(() => broker.stop());
-  const registryUrl = options.registry ?? (await embeddedRegistry(closers));
+  const { broker, registry: registryServer } = await openStack(options, closers);
   const transport = kafkajsTransport({ bootstrap: broker.bootstrap, clientId: "demo", log: silentLog });
   closers.push(() => transport.close());
-  await transport.createTopics(
-    [ordersTopic, paymentsTopic].flatMap(({ name, deadLetter, partitions }) =>
-      [name, deadLetter].map((topic) => ({ name: topic, partitions })),
-    ),
-  );
-  await register(registryUrl);
 
-  const registry = confluentRegistry({ url: registryUrl });
+  const registry = confluentRegistry({ url: registryServer.url });
   const producer = { transport, registry, source: "/demo/shop", log: silentLog };
   const run = `demo-${Date.now().toString(36)}`;
   const config = {
     run,
     bootstrap: broker.bootstrap,
-    registry: registryUrl,
+    registry: registryServer.url,
     store: await storeOf(options, closers),
     sessionTimeoutMs: options.bootstrap ? 6000 : 3000,
   };
@@ -104,16 +85,16 @@ async function open(options: DemoOptions, closers: Closer[], close: () => Promis
   };
 }
 
-async function embeddedRegistry(closers: Closer[]): Promise<string> {
-  const { url, stop } = await startEmbeddedRegistry({});
-  closers.push(stop);
-  return url;
-}
-
-async function register(url: string): Promise<void> {
+async function openStack({ broker, bootstrap, registry }: DemoOptions, closers: Closer[]): Promise<LocalStack> {
   const { model, diagnostics } = await loadCatalog({ schemas: "schemas" });
   if (!model) throw new Error(`the schemas have ${diagnostics.length} problems; see npm run codegen`);
-  await pushCatalog({ model, url });
+  const stack = await startLocalStack({
+    model,
+    broker: bootstrap ? { kind: "external", bootstrap } : { kind: broker },
+    registry: registry ? { url: registry } : {},
+  });
+  closers.push(() => stack.stop());
+  return stack;
 }
 
 async function storeOf(options: DemoOptions, closers: Closer[]): Promise<ServiceConfig["store"]> {
@@ -124,5 +105,5 @@ async function storeOf(options: DemoOptions, closers: Closer[]): Promise<Service
 }
 
 function serviceLog(): "inherit" | "ignore" {
-  return process.env["DEMO_LOG"] ? "inherit" : "ignore";
+  return process.env.DEMO_LOG ? "inherit" : "ignore";
 }

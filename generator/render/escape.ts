@@ -14,6 +14,9 @@ const commentWidth = 128;
 
 const plainName = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
+// Formatters take the quotes off every name that the language allows bare.
+const plainKey = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+
 // Controls, invisible and direction-changing characters, line separators, lone surrogates: never printed as themselves.
 const unprintable =
   /[\p{Cc}\p{Cf}\u2028\u2029]|\p{Variation_Selector}|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/gu;
@@ -33,7 +36,7 @@ export function stringLiteral(text: string): string {
 
 /** A member's name in a type. */
 export function propertyKey(name: string): string {
-  return plainName.test(name) ? name : stringLiteral(name);
+  return plainKey.test(name) ? name : stringLiteral(name);
 }
 
 /** A property's name in an object literal, where `__proto__` would set the prototype. */
@@ -43,7 +46,7 @@ export function literalKey(name: string): string {
 
 /** What follows a value to read one of its members. */
 export function memberAccess(name: string): string {
-  return plainName.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
+  return plainKey.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
 }
 
 /** One line inside any comment: can't end it, can't speak to a compiler, linter, bundler or test runner. */

@@ -1,6 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import Handlebars from "handlebars";
 
+const engine = Handlebars.create();
+
+// The built-in takes a missing list for an empty one, so a slip in a view would only drop lines.
+engine.registerHelper("each", (list: unknown, options: Handlebars.HelperOptions & { readonly loc: hbs.AST.SourceLocation }) => {
+  const { line, column } = options.loc.start;
+  if (!Array.isArray(list)) throw new Error(`a list is not defined in the view - ${line}:${column}`);
+  return list.map((item) => options.fn(item)).join("");
+});
+
 const compiled = new Map<string, (view: object) => string>();
 
 /** Fills `templates/<name>.hbs`. Each is compiled once; a name that the view lacks throws with line and column. */
@@ -13,7 +22,7 @@ export function fillTemplate(name: string, view: object): string {
 function compile(name: string): (view: object) => string {
   const text = readFileSync(new URL(`${name}.hbs`, templateFolder()), "utf8");
   // The view has escaped every word for its own position, which an escaper for HTML could only spoil.
-  return Handlebars.compile<object>(text, { strict: true, noEscape: true, knownHelpersOnly: true });
+  return engine.compile<object>(text, { strict: true, noEscape: true, knownHelpersOnly: true });
 }
 
 /** The templates lie beside the package's folders, whether it runs from its sources or from `dist/`. */

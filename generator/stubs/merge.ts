@@ -75,9 +75,12 @@ function insertsFor(object: ObjectLiteralExpression, entries: readonly string[],
 
 /** The position behind the comma that follows the last property. */
 function commaAfter(object: ObjectLiteralExpression, from: number): number | undefined {
-  const tokens = object.getChildSyntaxList()?.getChildren() ?? [];
-  const token = tokens.at(-1);
-  return token?.getText() === "," && token.getEnd() > from ? token.getEnd() : undefined;
+  const commas =
+    object
+      .getChildSyntaxList()
+      ?.getChildren()
+      .filter((token) => token.getText() === "," && token.getEnd() > from) ?? [];
+  return commas.at(-1)?.getEnd();
 }
 
 /** Where a line's text ends: before its line break. */

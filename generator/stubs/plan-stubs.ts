@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Diagnostic } from "../../catalog/index.js";
 import type { StubFile } from "../artifacts/projection.js";
-import { mergeStub } from "./merge.js";
+import { type Merged, mergeStub } from "./merge.js";
 
 /** What is to be done with the stubs; nothing of it is done yet. */
 export interface StubPlan {
@@ -26,17 +26,23 @@ export async function planStubs(folder: string, stubs: readonly StubFile[], show
   const kept: string[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const stub of stubs) {
-    const present = await readFile(join(folder, stub.path), "utf8").catch(() => undefined);
-    if (present === undefined) {
+    const bytes = await readFile(join(folder, stub.path)).catch(() => undefined);
+    if (bytes === undefined) {
       changes.push({ path: stub.path, text: stub.text });
       continue;
     }
-    const merged = await mergeStub(stub, present);
+    const merged = await mergeBytes(stub, bytes);
     if (merged.problem !== undefined) diagnostics.push(unreadable(stub, `${shown}/${stub.path}`, merged.problem));
     else if (merged.added.length > 0) changes.push({ path: stub.path, text: merged.text, added: merged.added });
     else kept.push(stub.path);
   }
   return { changes, kept, diagnostics };
+}
+
+/** What is no UTF-8 would not come back the same. */
+async function mergeBytes(stub: StubFile, bytes: Buffer): Promise<Merged> {
+  const text = bytes.toString("utf8");
+  return Buffer.from(text).equals(bytes) ? mergeStub(stub, text) : { text, added: [], problem: "it is not UTF-8" };
 }
 
 function unreadable(stub: StubFile, path: string, problem: string): Diagnostic {

@@ -127,7 +127,7 @@ function bound(params: readonly SqlValue[]): unknown[] {
 }
 
 function nameOf(url: string): string {
-  if (!URL.canParse(url))
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url))
     throw new EventwrightError("STORE_UNAVAILABLE", {
       detail: "the database URL is not a URL",
       hint: "postgres://user@host:5432/database",

@@ -21,11 +21,11 @@ export async function templateIn(cache: string, create: (folder: string) => Prom
   const template = { folder: join(home, "data"), dump: join(home, "dump.tar") };
   if (await exists(home)) return template;
   const lock = await awaitPidLock(`${home}.lock`, 120_000);
+  if (lock === undefined) throw new Error("another process has been making the template for too long");
   try {
-    // Without the lock after all that time somebody hangs: make a copy of our own, the last rename wins.
     if (!(await exists(home))) await make(home, create);
   } finally {
-    await lock?.release();
+    await lock.release();
   }
   return template;
 }
@@ -53,19 +53,17 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 async function make(home: string, create: (folder: string) => Promise<PGlite>): Promise<void> {
-  const unfinished = `${home}.${process.pid}`;
+  const unfinished = `${home}.new`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true });
+  const db = await create(join(unfinished, "data"));
   try {
-    const db = await create(join(unfinished, "data"));
     const dump = await db.dumpDataDir("none");
     await writeFile(join(unfinished, "dump.tar"), new Uint8Array(await dump.arrayBuffer()));
+  } finally {
     await db.close();
-    await rename(unfinished, home);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    if (!(await exists(home))) throw error;
   }
+  await rename(unfinished, home);
 }
 
 function migrationHash(): string {

@@ -14,7 +14,6 @@ export interface GivenEvents<G> {
 /** What the projection came to. */
 export interface Projected<S> {
   /** Asserts the state; `id` says which one where the events belong to several. */
-  // biome-ignore lint/suspicious/noThenProperty: it reads as given, project, then, and nobody awaits it before
   then(expected: S, id?: string): void;
   /** Asserts that there is no state, or none with this id. */
   thenNothing(id?: string): void;
@@ -31,7 +30,7 @@ export function given<const G extends { readonly name: string; readonly data: un
       const states = fold(projection, events.map(received));
       return {
         states,
-        // biome-ignore lint/suspicious/noThenProperty: see Projected
+        // biome-ignore lint/suspicious/noThenProperty: it reads as given, project, then, and nobody awaits what comes before
         then: (expected, id) => expect(states.get(id ?? only(states))).toEqual(expected),
         thenNothing: (id) => expect(id === undefined ? [...states.keys()] : states.has(id) ? [id] : []).toEqual([]),
       };

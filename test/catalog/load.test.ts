@@ -99,7 +99,10 @@ async function releasedTree() {
 test("hostile names and texts are data", async () => {
   const hostile = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"];
   const model = await modelOf({
-    "a.avsc": record("__proto__", ...hostile.map((name) => ({ name, type: "int", default: 0, doc: "*/ process.exit() /* `${1}` \u2028" }))),
+    "a.avsc": record(
+      "__proto__",
+      ...hostile.map((name) => ({ name, type: "int", default: 0, doc: "*/ process.exit() /* `$\u007b1}` \u2028" })),
+    ),
     "b.schema.json": {
       type: "object",
       properties: JSON.parse(`{${hostile.map((it) => `"${it}":{"$ref":"#/$defs/${it}"}`)}}`),

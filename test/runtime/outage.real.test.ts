@@ -35,7 +35,7 @@ async function shop() {
   await transport.createTopics([ordersTopic.name, ordersTopic.deadLetter].map((name) => ({ name, partitions: 2 })));
   const handled: string[] = [];
   const open = (group: string): Consumer => {
-    const consumer = ordersConsumer<undefined>(
+    const consumer = ordersConsumer(
       { transport, registry: confluentRegistry({ url: registryServer.url, timeoutMs: 2000 }), group, store: "none", log },
       { OrderCreated: ignore, OrderPaid: ignore, OrderShipped: ignore, OrderCancelled: (event) => void handled.push(event.id) },
     );

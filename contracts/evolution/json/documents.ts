@@ -46,9 +46,23 @@ function strings(cell: Cell, pool: Pool): readonly Json[] {
   const lengths = [...pool.lengths, cell.minLength, ...(Number.isFinite(cell.maxLength) ? [cell.maxLength] : [])].filter((length) => length <= 256);
   const known = pool.literals.filter((value) => typeof value === "string");
   const names = pool.names;
-  const all = [...lengths.map((length) => "a".repeat(length)), ...pool.strings, ...known, ...names, "zz-unlikely"];
+  const formatted = cell.formats.flatMap((format) => examplesOfFormat[format] ?? []);
+  const all = [...formatted, ...lengths.map((length) => "a".repeat(length)), ...pool.strings, ...known, ...names, "zz-unlikely"];
   return distinct(all.filter((text) => text.length >= cell.minLength && text.length <= cell.maxLength)).slice(0, mostValues);
 }
+
+const examplesOfFormat: Readonly<Record<string, string>> = {
+  "date-time": "2020-01-01T00:00:00Z",
+  date: "2020-01-01",
+  time: "00:00:00Z",
+  duration: "P1D",
+  uuid: "00000000-0000-4000-8000-000000000000",
+  email: "a@b.co",
+  uri: "a:b",
+  hostname: "a.co",
+  ipv4: "1.2.3.4",
+  ipv6: "::1",
+};
 
 function arrays(cell: Cell, pool: Pool, depth: number): readonly Json[] {
   if (depth > deepest) return cell.minItems === 0 ? [[]] : [];

@@ -15,7 +15,7 @@ export const crash: Act = async (world) => {
   if (died) await world.restart();
   const published = world.book.orders();
   const written = await settledLedger(world);
-  world.counts["effects"] = written.length;
+  world.counts.effects = written.length;
   return {
     title: "Crash",
     fact: `killed after the effect, before its commit; restarted; ${written.length} effects of ${published.length} events`,

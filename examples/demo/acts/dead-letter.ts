@@ -13,7 +13,7 @@ export const deadLetter: Act = async (world) => {
   const found = letter && (await recordAt(world, letter.letter));
   const same = found?.value && Buffer.compare(found.value, poison.value) === 0;
   const origin = found?.headers.find(([name]) => name === "kafka_dlt-original-topic")?.[1];
-  world.counts["dead"] = letters.length;
+  world.counts.dead = letters.length;
   return {
     title: "Dead letter",
     fact: `1 poison record → ${letter?.letter.topic}[${letter?.letter.partition}]@${letter?.letter.offset}, ${same ? "byte-identical" : "changed"}, why: ${letter?.reason}`,

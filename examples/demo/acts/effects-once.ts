@@ -18,7 +18,7 @@ export const effectsOnce: Act = async (world) => {
     title: "Effects once",
     fact: `${repeats} records delivered twice, ${published.length + repeats} deliveries, ${written.length} effects`,
     off: off(
-      [health["ledger"]?.duplicates === repeats, `${health["ledger"]?.duplicates} duplicates were seen, not ${repeats}`],
+      [health.ledger?.duplicates === repeats, `${health.ledger?.duplicates} duplicates were seen, not ${repeats}`],
       [
         written.length === published.length && distinct === written.length,
         `${written.length} effects of ${distinct} events for ${published.length} published`,

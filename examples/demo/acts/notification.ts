@@ -14,7 +14,7 @@ export const notification: Act = async (world) => {
       ),
     ),
   );
-  world.counts["notified"] = reactions.reduce((sum, { length }) => sum + length, 0);
+  world.counts.notified = reactions.reduce((sum, { length }) => sum + length, 0);
   return {
     title: "Notification",
     fact: `${count} orders published, 2 services reacted, neither knows the other`,

@@ -18,7 +18,7 @@ export const orderPerKey: Act = async (world) => {
     ({ length }) => length >= published.length,
   );
   const late = outOfOrder(published, written);
-  world.counts["ordered"] = written.length;
+  world.counts.ordered = written.length;
   return {
     title: "Order per key",
     fact: `${world.book.customers().length} customers, ${published.length} events, per-customer order kept over ${await world.transport.partitions("orders.events")} partitions`,

@@ -10,8 +10,8 @@ export const readModel: Act = async (world) => {
   );
   const cents = summaries.reduce((sum, { total }) => sum + BigInt(total.replace(".", "")), 0n);
   const wrong = summaries.filter(({ status, orderId }) => status !== world.book.statusOf(orderId));
-  world.counts["summaries"] = summaries.length;
-  world.counts["cents"] = Number(cents);
+  world.counts.summaries = summaries.length;
+  world.counts.cents = Number(cents);
   return {
     title: "Read model",
     fact: `order_summary: ${summaries.length} orders, ${new Set(summaries.map(({ customerId }) => customerId)).size} customers, total ${cents / 100n}.${String(cents % 100n).padStart(2, "0")}`,

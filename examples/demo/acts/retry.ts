@@ -14,14 +14,14 @@ export const retry: Act = async (world) => {
   );
   const waits = await world.service().waits();
   const health = await world.service().health();
-  world.counts["retries"] = waits.length;
+  world.counts.retries = waits.length;
   return {
     title: "Retry",
     fact: `o-${n} failed twice (waited ${waits.map((wait) => `${wait} ms`).join(", ")}), then passed`,
     off: off(
       [sent.length === 1, `${sent.length} confirmations were sent`],
       [waits.length === failures, `${waits.length} waits were seen, not ${failures}`],
-      [health["mailer"]?.dead === 0, "the order was dead-lettered"],
+      [health.mailer?.dead === 0, "the order was dead-lettered"],
     ),
   };
 };

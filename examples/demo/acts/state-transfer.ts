@@ -11,7 +11,7 @@ export const stateTransfer: Act = async (world) => {
     ({ length }) => length >= orders.length,
   );
   const unknown = invoices.filter(({ fact }) => fact.includes("nobody known"));
-  world.counts["invoices"] = invoices.length;
+  world.counts.invoices = invoices.length;
   return {
     title: "State transfer",
     fact: `billing answered ${invoices.length} questions from its own copy of ${new Set(orders.map(({ customerId }) => customerId)).size} customers, 0 calls to the shop`,

@@ -18,7 +18,7 @@ export interface Worse {
    */
   readonly __proto__: '*/ globalThis.__pwned=1; /* ` ${globalThis.__pwned=1} "+(globalThis.__pwned=1)+" \'; globalThis.__pwned=1; // \u2028globalThis.__pwned=1\u2029 \u202e \u0000 \u000d\n@ts-ignore @ts-nocheck \n eslint-disable biome-ignore 😀 \\';
   readonly "a'b\"c"?: WorseABC;
-  readonly "größe"?: number;
+  readonly größe?: number;
   /** Integer. */
   readonly "1st"?: number;
   /** Integer. */

@@ -1,0 +1,48 @@
+/** Versions as readers and writers: codecs made from schema files, never from what was generated. */
+import type { CompatibilityMode, Place, SchemaFormat, SchemaModel } from "../../catalog/index.js";
+import { defineAvroCodec, defineJsonCodec, type EventCodec } from "../../runtime/index.js";
+import { questionsOf } from "../evolution/gate/pairs.js";
+
+/** One version of an event, with a codec that knows nothing but its file. */
+export interface FileVersion {
+  readonly version: number;
+  readonly label: string;
+  readonly text: string;
+  readonly fingerprint: string;
+  readonly place: Place;
+  readonly codec: EventCodec<unknown>;
+}
+
+/** A codec for a bare schema text. */
+export function codecOf(format: SchemaFormat, facts: { name: string; version: number; fingerprint: string; text: string }): EventCodec<unknown> {
+  const { name, version, fingerprint, text: schema } = facts;
+  const define = format === "avro" ? defineAvroCodec<unknown> : defineJsonCodec<unknown>;
+  return define({ name, version, fingerprint, schema, writers: [] });
+}
+
+/** The released versions of an event, ascending. */
+export function releasedVersions(event: SchemaModel): readonly FileVersion[] {
+  return event.released.map(({ version, text, fingerprint, place }) => {
+    return { version, label: `v${version}`, text, fingerprint, place, codec: codecOf(event.format, { name: event.name, version, fingerprint, text }) };
+  });
+}
+
+/** The work tree's version of an event. */
+export function currentVersion(event: SchemaModel): FileVersion {
+  const { version, text, fingerprint, place } = event;
+  const isReleased = event.released.some((one) => one.fingerprint === fingerprint);
+  const label = isReleased ? `v${version}` : `v${version} (unreleased)`;
+  return { version, label, text, fingerprint, place, codec: codecOf(event.format, { name: event.name, version, fingerprint, text }) };
+}
+
+/** What a mode wants proven: older versions that are written and read by current, and that read what current writes. */
+export function demanded(
+  mode: CompatibilityMode,
+  versions: readonly FileVersion[],
+): { readonly written: readonly FileVersion[]; readonly reading: readonly FileVersion[] } {
+  const questions = questionsOf(mode, versions);
+  return {
+    written: questions.filter(({ breaks }) => breaks === "backward").map(({ version }) => version),
+    reading: questions.filter(({ breaks }) => breaks === "forward").map(({ version }) => version),
+  };
+}
