@@ -4,5 +4,5 @@ export { type Diagnostic, type DiagnosticCode, diagnosticCodes } from "./diagnos
 export type * from "./event-model.js";
 export { type Catalog, loadCatalog } from "./load.js";
 export { readSchemaText, type SchemaText } from "./read/read-one.js";
-export { type ReleaseFile, release, releasedFolderOf } from "./release.js";
+export { type ReleaseFile, release } from "./release.js";
 export { suggest } from "./suggest.js";

@@ -38,7 +38,7 @@ function listedSums(model: EventModel, context: string): Map<string, string> {
 }
 
 /** The `released/` folder of a schema. */
-export function releasedFolderOf(model: EventModel, schema: Pick<SchemaModel, "context">): string {
+function releasedFolderOf(model: EventModel, schema: Pick<SchemaModel, "context">): string {
   return [model.root, schema.context, "released"].filter((part) => part !== "" && part !== ".").join("/");
 }
 

@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import type { Command, CommandIo, ExitCode } from "./command.js";
 import { codegenCommand } from "./commands/codegen.js";
 import { devCommand } from "./commands/dev.js";
+import { gateCommand } from "./commands/gate.js";
 import { registryCommand } from "./commands/registry.js";
 import { releaseCommand } from "./commands/release.js";
 
@@ -20,7 +21,13 @@ export interface Run {
 }
 
 /** Every command there is, in the order of `--help`. */
-export const commands: readonly BoundCommand[] = [bind(codegenCommand), bind(releaseCommand), bind(devCommand), bind(registryCommand)];
+export const commands: readonly BoundCommand[] = [
+  bind(codegenCommand),
+  bind(gateCommand),
+  bind(releaseCommand),
+  bind(devCommand),
+  bind(registryCommand),
+];
 
 const exitCodes = "Exit codes: 0 fine · 1 findings · 2 wrong usage · 3 could not run · 130 Ctrl-C";
 

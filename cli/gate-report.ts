@@ -60,7 +60,11 @@ function lastLine(report: GateReport, tookMs: number): string {
   const unknown = findings.filter((finding) => finding.rule === "UNDECIDED").length;
   const warnings = findings.filter((finding) => finding.severity === "warning").length;
   const checked = report.verdicts.filter((verdict) => verdict.against.length > 0).length;
-  const counts = [`${counted(checked, "event")} checked in ${counted(report.compared, "comparison")}`, `${breaks} broken`, `${unknown} undecided`];
+  const counts = [
+    `${counted(checked, "event")} checked in ${counted(report.compared, "comparison")}`,
+    `${breaks} broken`,
+    `${unknown} undecided`,
+  ];
   if (warnings > 0) counts.push(counted(warnings, "warning"));
   const end = report.status === "unchecked" ? "   nothing was compared, so nothing is proven" : "";
   return `${counts.join(", ")} against ${report.baseline}   ${seconds(tookMs)}${end}`;

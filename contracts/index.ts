@@ -10,3 +10,7 @@ export { type EventVerdict, type Finding, type RuleId, rules } from "./evolution
 export { type GateOptions, type GateReport, gate } from "./evolution/gate/gate.js";
 export { type EmbeddedRegistry, startEmbeddedRegistry } from "./registries/embedded/start.js";
 export { type PushOutcome, pushCatalog } from "./registries/push.js";
+export type { FlowResult } from "./flow/result.js";
+export type { BrokerFacts, Proof, VerifyReport } from "./verify/report.js";
+export type { BrokerChoice } from "./verify/stack.js";
+export { type VerifyOptions, verify } from "./verify/verify.js";

@@ -1,8 +1,8 @@
-import { lstat, readFile, realpath } from "node:fs/promises";
+import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { EventwrightError } from "../runtime/errors.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
-import { isConfined, readManifest } from "./manifest.js";
+import { attempt, isConfined, readManifest } from "./manifest.js";
 import { bannerStart } from "./render/escape.js";
 
 /** The output folder against what was rendered for it. */
@@ -23,16 +23,16 @@ export interface StaleFile extends EmittedFile {
   readonly line: number;
 }
 
-/** Reads the folder and changes nothing. @throws EventwrightError OUTPUT_UNWRITABLE where a file of ours would replace one that is not. */
-export async function compareOutput(folder: string, files: readonly EmittedFile[]): Promise<Comparison> {
-  const { text: manifest, paths } = await readManifest(folder);
+/** Synchronous, since a thousand small files take a tenth of the time that way. Reads the folder and changes nothing. @throws EventwrightError OUTPUT_UNWRITABLE where a file of ours would replace one that is not. */
+export function compareOutput(folder: string, files: readonly EmittedFile[]): Comparison {
+  const { text: manifest, paths } = readManifest(folder);
   const owned = new Set(paths);
   const kept: EmittedFile[] = [];
   const missing: EmittedFile[] = [];
   const stale: StaleFile[] = [];
-  await checkFolders(folder, files);
+  checkFolders(folder, files);
   for (const file of files) {
-    const present = await readFile(join(folder, file.path), "utf8").catch(() => undefined);
+    const present = attempt(() => readFileSync(join(folder, file.path), "utf8"));
     if (present === undefined) missing.push(file);
     else if (present === file.text) kept.push(file);
     else if (owned.has(file.path) || present.startsWith(bannerStart)) stale.push({ ...file, line: firstDifference(present, file.text) });
@@ -40,15 +40,15 @@ export async function compareOutput(folder: string, files: readonly EmittedFile[
   }
   const wanted = new Set(files.map((file) => file.path));
   const orphans: string[] = [];
-  for (const path of paths) if (!wanted.has(path) && (await isOurs(join(folder, path)))) orphans.push(path);
+  for (const path of paths) if (!wanted.has(path) && isOurs(join(folder, path))) orphans.push(path);
   return { folder, files, kept, missing, stale, orphans, manifest };
 }
 
 /** No path of ours may leave the output folder: not by its name, and not through a link that lies in its way. */
-async function checkFolders(folder: string, files: readonly EmittedFile[]): Promise<void> {
-  const root = await realpath(folder).catch(() => undefined);
+function checkFolders(folder: string, files: readonly EmittedFile[]): void {
+  const root = attempt(() => realpathSync(folder));
   for (const parent of new Set(files.map((file) => dirname(file.path)))) {
-    const real = root === undefined ? undefined : await realpath(join(folder, parent)).catch(() => undefined);
+    const real = root === undefined ? undefined : attempt(() => realpathSync(join(folder, parent)));
     const way = root === undefined || real === undefined ? "" : relative(root, real);
     if (way === ".." || way.startsWith(`..${sep}`)) throw outside(join(folder, parent));
   }
@@ -56,12 +56,9 @@ async function checkFolders(folder: string, files: readonly EmittedFile[]): Prom
 }
 
 /** A file that somebody made their own by removing its first line is not removed. */
-async function isOurs(path: string): Promise<boolean> {
-  const isFile = await lstat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-  return isFile && (await readFile(path, "utf8")).startsWith(bannerStart);
+function isOurs(path: string): boolean {
+  const isFile = attempt(() => lstatSync(path).isFile()) ?? false;
+  return isFile && readFileSync(path, "utf8").startsWith(bannerStart);
 }
 
 function firstDifference(before: string, after: string): number {

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineWidth } from "./render/imports.js";
 
@@ -14,8 +14,8 @@ export function manifestText(paths: readonly string[]): string {
 }
 
 /** What the manifest on the disk says; entries that lead out of the folder are not ours, whoever wrote them. */
-export async function readManifest(folder: string): Promise<{ readonly text: string | undefined; readonly paths: readonly string[] }> {
-  const text = await readFile(join(folder, manifestFile), "utf8").catch(() => undefined);
+export function readManifest(folder: string): { readonly text: string | undefined; readonly paths: readonly string[] } {
+  const text = attempt(() => readFileSync(join(folder, manifestFile), "utf8"));
   if (text === undefined) return { text, paths: [] };
   try {
     const value: unknown = JSON.parse(text);
@@ -29,4 +29,13 @@ export async function readManifest(folder: string): Promise<{ readonly text: str
 /** True for a path that stays below the folder it is joined to. */
 export function isConfined(path: string): boolean {
   return path !== "" && !/[\\:\0]/.test(path) && path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+/** What `look` finds, or undefined where there is nothing to find. */
+export function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
 }

@@ -55,7 +55,7 @@ export function declareTypes(files: readonly AvroFile[], diagnostics: Diagnostic
 }
 
 /** The kind that a schema object's `type` names, when it defines a named type. */
-export function namedKindOf(node: JsonNode): Definition["kind"] | undefined {
+function namedKindOf(node: JsonNode): Definition["kind"] | undefined {
   const type = stringOf(node, "type");
   if (type === "error") return "record";
   return type === "record" || type === "enum" || type === "fixed" ? type : undefined;

@@ -23,7 +23,7 @@ export function avroShape(node: JsonNode, position: AvroPosition): Shape {
 }
 
 /** Avro's name for a shape as a union branch. */
-export function branchTag(shape: Shape): string {
+function branchTag(shape: Shape): string {
   if (shape.kind === "ref") return shape.name;
   return shape.kind === "logical" ? carrierOf(shape.logical) : shape.kind;
 }

@@ -28,18 +28,18 @@ export interface JsonString extends Span {
   readonly value: string;
 }
 
-export interface JsonNumber extends Span {
+interface JsonNumber extends Span {
   readonly kind: "number";
   /** As written: 9007199254740993 stays 9007199254740993. */
   readonly text: string;
 }
 
-export interface JsonBoolean extends Span {
+interface JsonBoolean extends Span {
   readonly kind: "boolean";
   readonly value: boolean;
 }
 
-export interface JsonNull extends Span {
+interface JsonNull extends Span {
   readonly kind: "null";
 }
 

@@ -38,11 +38,11 @@ async function build({ options, io, model, diagnostics }: Build): Promise<Codege
   const stubFolder = resolve(io.cwd, options.stubs);
   const output = generate(model, { generated: moduleFolder(stubFolder, out) });
   if (output.diagnostics.length > 0) return failed([...diagnostics, ...output.diagnostics]);
-  const comparison = await compareOutput(out, output.files);
+  const comparison = compareOutput(out, output.files);
   const stubs = await planStubs(stubFolder, output.stubs, slashed(options.stubs));
   if (!options.check) {
-    await writeOutput(comparison);
-    await replaceAll(stubs.changes.map(({ path, text }) => ({ path: join(stubFolder, path), text })));
+    writeOutput(comparison);
+    replaceAll(stubs.changes.map(({ path, text }) => ({ path: join(stubFolder, path), text })));
   }
   const all = [...diagnostics, ...stubs.diagnostics];
   const at = (path: string) => slashed(join(options.out, path));

@@ -7,9 +7,10 @@ const namedFiles = 6;
 
 /** What a run wrote. */
 export function writtenText(report: CodegenReport, io: CommandIo): readonly string[] {
+  // What belongs to the user comes first, then what changed, then what is new.
   const written = [
-    ...[...report.missing, ...report.stale].map((file) => file.path),
     ...report.stubs.map(({ path, added }) => (added === undefined ? path : `${path} (+${counted(added.length, "handler")})`)),
+    ...[...report.stale, ...report.missing].map((file) => file.path),
   ];
   const row = (word: string, paths: readonly string[]) =>
     paths.length === 0 ? [] : [`  ${word}  ${String(paths.length).padEnd(4)} ${shortList(paths)}`];

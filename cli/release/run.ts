@@ -29,7 +29,7 @@ export async function runRelease(options: ReleaseOptions, io: CommandIo): Promis
   if (refused.length > 0) return sayRefused(refused, io);
   if (!options.dryRun) {
     const files = release(model, ...changed.map((schema) => schema.name));
-    await replaceAll(files.map(({ path, text }) => ({ path: resolve(io.cwd, path), text })));
+    replaceAll(files.map(({ path, text }) => ({ path: resolve(io.cwd, path), text })));
   }
   for (const schema of changed) io.out(`${paint(io, "green", "release")}  ${schema.name} v${schema.version}   ${schema.place.path}`);
   const left = wanted.length - changed.length;

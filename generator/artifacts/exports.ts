@@ -26,7 +26,8 @@ export function exportsOf(context: string, plan: Plan): readonly Exported[] {
 function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
   const file = `${plan.stem}.type.ts`;
   const { schema, codec } = plan;
-  const isHome = all.topics.some((topic) => topic.events.some((event) => event.plan === plan && event.name === schema.shortName));
+  const topic = all.topics.find((each) => each.topic.context === schema.context);
+  const isHome = topic?.events.some((event) => event.plan === plan && event.name === schema.shortName) ?? false;
   const types = declareTypes(plan, all).declarations.map(({ name, fullName }) => {
     return {
       file,

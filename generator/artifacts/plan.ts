@@ -67,7 +67,8 @@ export function planOutput(model: EventModel): Plan {
   const schemas = model.schemas.map((schema) => planSchema(schema, model, bare));
   const homes = new Map<string, TypeHome>();
   for (const plan of schemas) for (const [fullName, name] of plan.declares) if (!homes.has(fullName)) homes.set(fullName, { plan, name });
-  const topics = model.topics.map((topic) => planTopic(topic, schemas, model));
+  const byPath = new Map(schemas.map((plan) => [plan.schema.place.path, plan]));
+  const topics = model.topics.map((topic) => planTopic(topic, byPath, model));
   const contexts = new Set(["", ...schemas.map((plan) => plan.schema.context), ...topics.map((plan) => plan.topic.context)]);
   const folders = [...contexts].sort().map((context) => ({
     context,
@@ -109,10 +110,10 @@ function planSchema(schema: SchemaModel, model: EventModel, bare: boolean): Sche
   };
 }
 
-function planTopic(topic: TopicModel, schemas: readonly SchemaPlan[], model: EventModel): TopicPlan {
+function planTopic(topic: TopicModel, byPath: ReadonlyMap<string, SchemaPlan>, model: EventModel): TopicPlan {
   const context = foldersOf(topic.context);
   const word = context.at(-1) ?? fileStem(topic.topic);
-  const plans = topic.events.flatMap((event) => schemas.filter((plan) => plan.schema.place.path === event.place.path));
+  const plans = topic.events.flatMap((event) => byPath.get(event.place.path) ?? []);
   const scope = (short: (schema: SchemaModel) => string, long: (fullName: string) => string, taken: readonly string[]) =>
     distinctNames(
       plans.map(({ schema }) => ({ fullName: schema.name, short: short(schema), long: long(schema.name), home: isHome(schema, word) })),

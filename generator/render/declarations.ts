@@ -19,8 +19,17 @@ export interface Declaration {
   readonly lines: readonly string[];
 }
 
+// The type file and both indexes ask for the same declarations.
+const declared = new WeakMap<SchemaPlan, TypeFile>();
+
 /** Declares every named type of one schema file, each followed by what was hoisted out of it. */
 export function declareTypes(plan: SchemaPlan, all: Plan): TypeFile {
+  const file = declared.get(plan) ?? declareAnew(plan, all);
+  declared.set(plan, file);
+  return file;
+}
+
+function declareAnew(plan: SchemaPlan, all: Plan): TypeFile {
   const printer = new Printer(plan, all);
   const rootless = plan.schema.shape.kind === "ref" ? [] : [plan.schema.name];
   for (const fullName of new Set([...rootless, ...plan.schema.defines])) {

@@ -71,15 +71,20 @@ function distance(path: string): number {
 
 /** Natural order: digits by their value, a letter's capital before itself and both before the next letter. */
 export function compareNames(a: string, b: string): number {
-  const left = a.match(/\d+|\D/g) ?? [];
-  const right = b.match(/\d+|\D/g) ?? [];
-  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const [x = "", y = ""] = [left[at], right[at]];
-    const order =
-      /^\d/.test(x) && /^\d/.test(y) ? Number(x) - Number(y) : compareText(x.toLowerCase(), y.toLowerCase()) || compareText(x, y);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === a.length || at === b.length) return a.length - b.length;
+  // Where they part in the middle of a number, the whole number counts.
+  const start = at - (/\d*$/.exec(a.slice(0, at))?.[0].length ?? 0);
+  const [left, right] = [numberAt(a, start), numberAt(b, start)];
+  if (left !== undefined && right !== undefined && left !== right) return left - right;
+  const [x, y] = [a.charAt(at), b.charAt(at)];
+  return compareText(x.toLowerCase(), y.toLowerCase()) || compareText(x, y);
+}
+
+function numberAt(text: string, at: number): number | undefined {
+  const digits = /^\d+/.exec(text.slice(at, at + 16))?.[0];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function compareText(a: string, b: string): number {

@@ -11,6 +11,11 @@ export interface Merged {
 /** Adds the entries that a stub lacks; every other byte stays. The syntax tree only says where: text goes in by position. */
 export async function mergeStub(stub: StubFile, text: string): Promise<Merged> {
   if (stub.handlers.every((handler) => isNamedTwice(text, handler.name))) return { text, added: [] };
+  // The parser drops a byte order mark, and every position after it would be one off.
+  if (text.startsWith("\ufeff")) {
+    const merged = await mergeStub(stub, text.slice(1));
+    return { ...merged, text: `\ufeff${merged.text}` };
+  }
   const { findHandlers, keysOf } = await import("./find-handlers.js");
   const found = findHandlers(stub.path, text);
   if (typeof found === "string") return { text, added: [], problem: found };
