@@ -74,7 +74,7 @@ export interface ReleasedVersion {
   readonly types: ReadonlyMap<string, NamedType>;
 }
 
-export type SubjectStrategy = "topic" | "record" | "topic-record";
+type SubjectStrategy = "topic" | "record" | "topic-record";
 export type CompatibilityMode = "NONE" | "BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FORWARD_TRANSITIVE" | "FULL" | "FULL_TRANSITIVE";
 
 /** One topic.yaml. */
@@ -146,7 +146,7 @@ export interface FixedType extends Named {
 }
 
 /** A named JSON Schema (`$defs`, or a root) that is neither an object nor a string enum, or an Avro root without a name. */
-export interface AliasType extends Named {
+interface AliasType extends Named {
   readonly kind: "alias";
   readonly shape: Shape;
 }

@@ -1,8 +1,8 @@
 /** Schema files in, one linked model out: read every file, link names, collect every problem. */
 
-export { type Diagnostic, type DiagnosticCode, diagnosticCodes } from "./diagnostic.js";
+export type { Diagnostic } from "./diagnostic.js";
 export type * from "./event-model.js";
 export { type Catalog, loadCatalog } from "./load.js";
-export { readSchemaText, type SchemaText } from "./read/read-one.js";
-export { type ReleaseFile, release } from "./release.js";
+export { readSchemaText } from "./read/read-one.js";
+export { release } from "./release.js";
 export { suggest } from "./suggest.js";

@@ -31,7 +31,7 @@ export interface Command<A> {
 }
 
 /** Arguments as they are typed: `registryPort` is the flag `--registry-port`. */
-export type Flags<A> = { readonly [K in keyof A as K extends string ? Kebab<K> : never]: A[K] };
+type Flags<A> = { readonly [K in keyof A as K extends string ? Kebab<K> : never]: A[K] };
 
 type Kebab<S extends string> = S extends `${infer Head}${infer Tail}`
   ? Tail extends Uncapitalize<Tail>

@@ -5,6 +5,7 @@ import { devCommand } from "./commands/dev.js";
 import { gateCommand } from "./commands/gate.js";
 import { registryCommand } from "./commands/registry.js";
 import { releaseCommand } from "./commands/release.js";
+import { verifyCommand } from "./commands/verify.js";
 
 /** A command without the type of its arguments, which is its own business. */
 export interface BoundCommand {
@@ -24,6 +25,7 @@ export interface Run {
 export const commands: readonly BoundCommand[] = [
   bind(codegenCommand),
   bind(gateCommand),
+  bind(verifyCommand),
   bind(releaseCommand),
   bind(devCommand),
   bind(registryCommand),

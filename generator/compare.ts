@@ -18,7 +18,7 @@ export interface Comparison {
   readonly manifest: string | undefined;
 }
 
-export interface StaleFile extends EmittedFile {
+interface StaleFile extends EmittedFile {
   /** The first line that differs, counted from 1. */
   readonly line: number;
 }

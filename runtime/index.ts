@@ -26,7 +26,17 @@ export { partitionOf } from "./partition.js";
 export { createProducer } from "./producer/create.js";
 export type { Producer, ProducerOptions, Publish } from "./producer/producer.js";
 export { createProjector, type Projector, type ProjectorOptions } from "./projection/create.js";
-export { type AnyEvent, type Drop, defineProjection, drop, type EventNamed, type Projection } from "./projection/projection.js";
+export {
+  type AnyEvent,
+  type Drop,
+  defineProjection,
+  drop,
+  type EventNamed,
+  type Projection,
+  type ReceivedOf,
+} from "./projection/projection.js";
+export type { LogPlace, Step } from "./projection/read.js";
+export type { Rebuilt } from "./projection/rebuild.js";
 export { type ConfluentRegistryOptions, confluentRegistry } from "./registry/confluent.js";
 export { type MemoryRegistry, memoryRegistry } from "./registry/memory.js";
 export type { Registry, RegistrySchema } from "./registry/registry.js";

@@ -6,7 +6,7 @@ import { sizes } from "./sizes.mjs";
 const leastModules = 120;
 
 const steps = [
-  ["format and lint", () => run("biome", ["ci", "--error-on-warnings", "."])],
+  ["format and lint", () => run("biome", ["ci", "--colors=off", "--error-on-warnings", "."])],
   ["types", () => run("tsc", ["-p", "tsconfig.json"])],
   ["import direction", direction],
   ["dead code", () => run("knip", ["--no-progress"])],

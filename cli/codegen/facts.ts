@@ -17,7 +17,7 @@ export interface CodegenReport {
   readonly exitCode: ExitCode;
 }
 
-export interface Changed {
+interface Changed {
   readonly path: string;
   readonly from: string;
   /** First line that differs. */

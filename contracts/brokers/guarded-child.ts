@@ -16,7 +16,7 @@ export interface GuardedChild {
   tail(lines?: number): Promise<string>;
 }
 
-export interface ChildExit {
+interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
 }

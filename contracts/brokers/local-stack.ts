@@ -49,7 +49,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
 }
 
 /** The catalog's topics and their dead-letter topics, each once. */
-export function topicsOf(model: EventModel): NewTopic[] {
+function topicsOf(model: EventModel): NewTopic[] {
   const topics = model.topics.flatMap((topic): NewTopic[] => [
     {
       name: topic.topic,

@@ -11,7 +11,7 @@ import { spawnGuarded } from "./guarded-child.js";
 import { untilReady } from "./readiness.js";
 
 /** What mokapi can't be asked for. Values above 32 KiB can wedge a partition after they were acknowledged, and gzip is lost. */
-export const mokapiCapabilities: BrokerCapabilities = {
+const mokapiCapabilities: BrokerCapabilities = {
   leaveGroup: false,
   transactions: false,
   offsetFetchAdmin: false,

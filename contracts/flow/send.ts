@@ -1,6 +1,7 @@
 /** Sends what a flow says: a sample event with its values set, as often as wanted, whole or damaged. */
+import { randomUUID } from "node:crypto";
 import { EventwrightError, frame, type OutgoingRecord, partitionOf, sampleEvents, subjectOf, type Topic } from "../../runtime/index.js";
-import { at } from "../verify/identify.js";
+import { at, replaced } from "../verify/identify.js";
 import type { SendStep } from "./flow.js";
 import type { World } from "./world.js";
 
@@ -30,7 +31,9 @@ async function recordOf(world: World, topic: Topic, step: SendStep, index: numbe
   const codec = topic.events[step.event]?.codec;
   if (codec === undefined) throw new EventwrightError("GENERATED_UNLOADABLE", { detail: `no generated topic has ${step.event}` });
   const [sample] = sampleEvents(codec.format, codec.schema, { seed: world.seed + index, count: 1 });
-  const event = Object.entries(step.with).reduce((value, [path, to]) => set(value, path.split("."), to), sample);
+  // Samples share their identities, and an event whose identity was seen is a repeat.
+  const own = topic.id.kind === "field" ? replaced(sample, topic.id.path, randomUUID()) : sample;
+  const event = Object.entries(step.with).reduce((value, [path, to]) => set(value, path.split("."), to), own);
   const id = await world.stack.registry.idOf(subjectOf(topic, codec.name), { format: codec.format, text: codec.schema });
   const framed = step.damage === "tombstone" ? null : frame(step.damage === "unknownId" ? unknownSchemaId : id, codec.encode(event));
   const keyText = at(event, topic.key);

@@ -20,7 +20,7 @@ export interface VerifyOptions {
   /** Folder of the flow files. Default `contracts`. */
   readonly contracts?: string;
   readonly broker: BrokerChoice;
-  readonly registry?: StackOptions["registry"];
+  readonly registry?: NonNullable<StackOptions["registry"]>;
   readonly seed: number;
   readonly samples: number;
   readonly progress?: (line: string) => void;

@@ -41,26 +41,30 @@ export function placeOldOrder(world: World, { n, customer }: NewOrder): Promise<
   );
 }
 
-export function payOrder(world: World, order: Order): Promise<Entry> {
+export function payOrder(world: World, { orderId, customerId }: Order): Promise<Entry> {
+  const order = { orderId, customerId };
   const event = { ...order, paymentId: `p-${order.orderId}`, amount: { amount: "19.90", currency: "EUR" }, method: "CARD" } as const;
   return world.book.add({ name: "OrderPaid", ...order }, world.orders.orderPaid({ ...event, settledAt: BigInt(Date.now()) * 1000n }));
 }
 
-export function shipOrder(world: World, order: Order): Promise<Entry> {
+export function shipOrder(world: World, { orderId, customerId }: Order): Promise<Entry> {
+  const order = { orderId, customerId };
   return world.book.add(
     { name: "OrderShipped", ...order },
     world.orders.orderShipped({ ...order, carrier: "Post", trackingNumbers: [`t-${order.orderId}`], address, expectedOn: "2026-05-04" }),
   );
 }
 
-export function cancelOrder(world: World, order: Order): Promise<Entry> {
+export function cancelOrder(world: World, { orderId, customerId }: Order): Promise<Entry> {
+  const order = { orderId, customerId };
   return world.book.add(
     { name: "OrderCancelled", ...order },
     world.orders.orderCancelled({ ...order, reason: "CUSTOMER", refund: { amount: "19.90", currency: "EUR" } }),
   );
 }
 
-export function authorizePayment(world: World, order: Order): Promise<Entry> {
+export function authorizePayment(world: World, { orderId, customerId }: Order): Promise<Entry> {
+  const order = { orderId, customerId };
   const method = { kind: "card", last4: "4242", network: "visa" } as const;
   return world.book.add(
     { name: "PaymentAuthorized", ...order },

@@ -20,7 +20,7 @@ export interface FolderPlan {
   readonly from: string;
 }
 
-export interface TypeHome {
+interface TypeHome {
   readonly plan: SchemaPlan;
   /** What its file exports it as. */
   readonly name: string;

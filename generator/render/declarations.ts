@@ -12,7 +12,7 @@ export interface TypeFile {
   readonly declarations: readonly Declaration[];
 }
 
-export interface Declaration {
+interface Declaration {
   readonly name: string;
   /** Full name of the named type it stands for, or of the one it was hoisted out of. */
   readonly fullName: string;

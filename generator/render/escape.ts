@@ -74,11 +74,6 @@ export function docComment(paragraphs: readonly string[]): readonly string[] {
   return ["/**", ...lines.map((line) => ` * ${line}`), " */"];
 }
 
-/** A relative module path: only what a file name of ours can hold. */
-export function modulePath(path: string): string {
-  return stringLiteral(path.startsWith(".") ? path : `./${path}`);
-}
-
 function wrap(line: string): readonly string[] {
   const lines: string[] = [];
   let current = "";

@@ -59,7 +59,7 @@ export function literal(value: string | number | boolean | null): string {
 }
 
 /** An array type; parentheses where the element needs them. */
-export function arrayOf(element: string): string {
+function arrayOf(element: string): string {
   return `readonly ${needsParentheses(element) ? `(${element})` : element}[]`;
 }
 

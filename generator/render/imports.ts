@@ -70,7 +70,7 @@ function distance(path: string): number {
 }
 
 /** Natural order: digits by their value, a letter's capital before itself and both before the next letter. */
-export function compareNames(a: string, b: string): number {
+function compareNames(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
   if (at === a.length || at === b.length) return a.length - b.length;

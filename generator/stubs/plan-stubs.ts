@@ -12,7 +12,7 @@ export interface StubPlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface StubChange {
+interface StubChange {
   /** Below the folder of the stubs. */
   readonly path: string;
   readonly text: string;

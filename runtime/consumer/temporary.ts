@@ -11,7 +11,7 @@ export function isStoreTrouble(error: unknown): boolean {
 }
 
 /** What failed beside the handler: in the claim, at begin or commit. The record is at fault only where its own effect was refused. */
-export class BesideHandler extends Error {}
+class BesideHandler extends Error {}
 
 /** Gives the error itself where an effect is at fault (a deferred constraint, a failed statement passed over), else marks it as the store's. */
 export function besideHandler(error: unknown): unknown {

@@ -4,7 +4,7 @@ import type { Registry, RegistrySchema } from "../registry/registry.js";
 import type { Topic } from "../topic.js";
 
 /** Which event a schema id stands for, and what its decoder needs to be told. */
-export interface Writer {
+interface Writer {
   /** The event's short name: its key in the topic. */
   readonly event: string;
   readonly codec: EventCodec<unknown>;

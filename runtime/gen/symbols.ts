@@ -17,7 +17,7 @@ const values = {
 } as const satisfies { readonly [K in keyof typeof Gen]: true };
 
 /** Every type that a generator may print. */
-export type GenTypeName = keyof GenTypes;
+type GenTypeName = keyof GenTypes;
 
 export type GenValueName = keyof typeof values;
 export type GenName = GenTypeName | GenValueName;

@@ -6,7 +6,7 @@ import { type Deadline, retrying } from "./deadline.js";
 import type { ProducerOptions } from "./producer.js";
 
 /** Where an event goes, and the id its bytes are framed with. */
-export interface Target {
+interface Target {
   readonly schemaId: number;
   readonly partition: number;
 }

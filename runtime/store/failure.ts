@@ -12,7 +12,7 @@ export function storeFailure(error: unknown, name: string): unknown {
 }
 
 /** The SQLSTATE of a database error; undefined for any other. */
-export function sqlState(error: unknown): string | undefined {
+function sqlState(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null || !("severity" in error) || !("code" in error)) return undefined;
   return typeof error.code === "string" ? error.code : undefined;
 }

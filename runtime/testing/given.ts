@@ -21,7 +21,7 @@ export interface Projected<S> {
 }
 
 /** A type error with words where the events are not the projection's. */
-export type Fits<G, E extends AnyEvent> = [G] extends [Given<E>] ? unknown : { readonly "these events are not the projection's": never };
+type Fits<G, E extends AnyEvent> = [G] extends [Given<E>] ? unknown : { readonly "these events are not the projection's": never };
 
 /** Tests a projection without a broker: `given([{ name: "OrderPaid", data }]).project(orderSummary).then({ paid: true })`. */
 export function given<const G extends { readonly name: string; readonly data: unknown }>(events: readonly G[]): GivenEvents<G> {

@@ -84,7 +84,7 @@ export interface AdminClient {
   createTopics(options: { waitForLeaders: boolean; timeout: number; topics: ClientTopic[] }): Promise<boolean>;
 }
 
-export interface ClientTopic {
+interface ClientTopic {
   topic: string;
   numPartitions: number;
   configEntries: { name: string; value: string }[];
@@ -100,7 +100,7 @@ export interface ClusterClient {
   findBroker(node: { nodeId: string }): Promise<{ fetch(request: FetchRequest): Promise<FetchResponse> }>;
 }
 
-export interface FetchRequest {
+interface FetchRequest {
   isolationLevel: number;
   maxWaitTime: number;
   minBytes: number;
@@ -108,7 +108,7 @@ export interface FetchRequest {
   topics: { topic: string; partitions: { partition: number; fetchOffset: string; maxBytes: number }[] }[];
 }
 
-export interface FetchResponse {
+interface FetchResponse {
   readonly responses: readonly { readonly topicName: string; readonly partitions: readonly FetchedPartition[] }[];
 }
 

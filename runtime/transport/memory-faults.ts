@@ -19,7 +19,7 @@ export interface MemoryFaults {
 }
 
 /** Which records a fault hits. */
-export interface FaultRule {
+interface FaultRule {
   /** Absent: all topics. */
   readonly topic?: string;
   /** Every how many-eth record of a partition; 1 is each. Default 1. */

@@ -6,10 +6,11 @@ import { type Act, off } from "./act.js";
 export const deadLetter: Act = async (world) => {
   const poison = await appendDamaged(world);
   const letters = await until(
-    () => world.service().dead(),
+    async () =>
+      (await world.service().dead()).filter(({ origin }) => origin.partition === poison.partition && origin.offset === poison.offset),
     ({ length }) => length > 0,
   );
-  const letter = letters.find(({ origin }) => origin.partition === poison.partition && origin.offset === poison.offset);
+  const letter = letters[0];
   const found = letter && (await recordAt(world, letter.letter));
   const same = found?.value && Buffer.compare(found.value, poison.value) === 0;
   const origin = found?.headers.find(([name]) => name === "kafka_dlt-original-topic")?.[1];

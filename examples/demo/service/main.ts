@@ -25,7 +25,8 @@ const projector = createProjector(ordersTopic, orderSummary, { ...parts, group: 
 
 const asks: ServiceAsks = {
   health: async () => ({ ...services.health(), "order-summary": projector.health() }),
-  effects: (service) => effectsOf(store, `${config.run}.${service}`),
+  effects: async (service) =>
+    (await effectsOf(store, `${config.run}.${service}`)).filter(({ customerId }) => customerId.startsWith(config.run)),
   waits: async () => services.waits,
   dead: async () => services.dead,
   failOn: async (orderId, times) => services.failOn(orderId, times),

@@ -23,7 +23,7 @@ export interface Effect {
 }
 
 /** A step of an order's life, as the audit trail has it. */
-export interface Step {
+interface Step {
   readonly event: string;
   readonly time: Date;
   readonly state: OrderSummary | undefined;
@@ -32,6 +32,7 @@ export interface Step {
 /** What may be asked of the running service, over the process channel. */
 export interface ServiceAsks {
   health(): Promise<Readonly<Record<string, ConsumerHealth>>>;
+  /** Effects on this run's customers; a broker of yours may hold older runs. */
   effects(service: string): Promise<readonly Effect[]>;
   /** Times (ms) between the attempts on the order that was told to fail. */
   waits(): Promise<readonly number[]>;
