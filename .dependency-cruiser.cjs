@@ -38,6 +38,20 @@ module.exports = {
       "a command names flags and hands over to a room's index",
     ),
     {
+      name: "no-way-round-by-the-package",
+      severity: "error",
+      comment: "a room that imports eventwright/... would meet its own old build, and no other rule would see it",
+      from: { path: "^(catalog|generator|runtime|contracts|cli)/|^index\\.ts$" },
+      to: { path: "^dist/" },
+    },
+    {
+      name: "generated-knows-no-tool",
+      severity: "error",
+      comment: "generated code enters by eventwright/gen, its tests by eventwright/testing",
+      from: { path: "^generated/" },
+      to: { path: "^dist/", pathNot: "^dist/runtime/(gen|testing)/index\\.d\\.ts$" },
+    },
+    {
       name: "no-circles",
       comment: "also type-only ones: a circle means that two files are one",
       severity: "error",
@@ -89,7 +103,7 @@ module.exports = {
     { name: "resolvable", severity: "error", comment: "an import that leads nowhere", from: {}, to: { couldNotResolve: true } },
   ],
   options: {
-    doNotFollow: { path: "node_modules" },
+    doNotFollow: { path: "node_modules|^dist/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: {

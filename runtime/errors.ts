@@ -21,7 +21,6 @@ const sentences = {
   PROJECTION_REBUILD_NEEDED: "the projection's journal was written with an unknown schema version",
   PROJECTION_REBUILD_SUPERSEDED: "another rebuild of this projection has begun, so this one ended",
   OUTPUT_UNWRITABLE: "the output could not be written",
-  STUB_UNPARSABLE: "a file of yours could not be parsed, so nothing was added to it",
   BASELINE_UNAVAILABLE: "the baseline could not be read",
   BROKER_START_FAILED: "the local broker did not start",
   REGISTRY_START_FAILED: "the local registry did not start",
@@ -31,6 +30,9 @@ const sentences = {
 } as const;
 
 export type ErrorCode = keyof typeof sentences;
+
+/** The codes by name, for who must know them all. */
+export const errorCodes: readonly string[] = Object.keys(sentences);
 
 const brand = Symbol.for("eventwright.error");
 

@@ -3,21 +3,23 @@
 import { spawnSync } from "node:child_process";
 import { sizes } from "./sizes.mjs";
 
-const leastModules = 120;
+const leastModules = 300;
 
+// The build comes first: generated code is checked against the doors as they are built.
 const steps = [
+  ["build", () => run("npm", ["run", "-s", "build"])],
   ["format and lint", () => run("biome", ["ci", "--colors=off", "--error-on-warnings", "."])],
   ["types", () => run("tsc", ["-p", "tsconfig.json"])],
   ["import direction", direction],
   ["dead code", () => run("knip", ["--no-progress"])],
   ["sizes", sizes],
-  ["build", () => run("npm", ["run", "-s", "build"])],
   ["generated code is current", () => run("npm", ["run", "-s", "codegen", "--", "--check"])],
   ["compatibility gate", () => run("npm", ["run", "-s", "gate"])],
   ["package", () => run("publint", ["--strict"])],
   ["package types", () => run("attw", ["--pack", ".", "--profile", "esm-only"])],
 ];
 
+const began = performance.now();
 let failed = 0;
 for (const [name, step] of steps) {
   const from = performance.now();
@@ -29,7 +31,7 @@ for (const [name, step] of steps) {
     process.stdout.write(`${output.trimEnd()}\n`);
   }
 }
-process.stdout.write(`check: ${steps.length - failed} passed, ${failed} failed\n`);
+process.stdout.write(`check: ${steps.length - failed} passed, ${failed} failed, ${((performance.now() - began) / 1000).toFixed(1)} s\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function run(command, args) {
@@ -49,7 +51,7 @@ function direction() {
   );
   try {
     const { summary, modules } = JSON.parse(stdout);
-    const own = modules.filter(({ source }) => !source.includes("node_modules") && source.endsWith(".ts")).length;
+    const own = modules.filter(({ source }) => !/node_modules|^dist\//.test(source) && source.endsWith(".ts")).length;
     const output = summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} -> ${to}`).join("\n");
     const enough = own >= leastModules;
     return {

@@ -2,7 +2,7 @@
 import { type Diagnostic, readSchemaText, type SchemaFormat } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/index.js";
 import { avroIssues } from "./avro/issues.js";
-import { describe, type Direction } from "./describe.js";
+import { type Direction, describe } from "./describe.js";
 import type { Finding } from "./finding.js";
 import type { Issue } from "./issue.js";
 import { jsonIssues } from "./json/issues.js";

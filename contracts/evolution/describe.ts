@@ -17,8 +17,7 @@ export interface Direction {
 export function describe(issue: Issue, direction: Direction): Finding {
   const newer = direction.breaks === "backward" ? direction.reader : direction.writer;
   const older = direction.breaks === "backward" ? direction.writer : direction.reader;
-  const [newPath, oldPath] =
-    direction.breaks === "backward" ? [issue.readerPath, issue.writerPath] : [issue.writerPath, issue.readerPath];
+  const [newPath, oldPath] = direction.breaks === "backward" ? [issue.readerPath, issue.writerPath] : [issue.writerPath, issue.readerPath];
   const place = placeAt(newer, newPath);
   const was = placeAt(older, oldPath);
   const path = pathText(issue.readerPath);

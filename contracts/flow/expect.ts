@@ -45,7 +45,8 @@ async function deadLetter(world: World, step: DeadLetterStep): Promise<readonly 
     letters = await readAll(world, topic.deadLetter);
     return letters.length >= step.times;
   }, step.withinMs);
-  if (letters.length !== step.times) return [`expected ${step.times} dead letters from ${step.from} within ${step.withinMs / 1000} s; got ${letters.length}`];
+  if (letters.length !== step.times)
+    return [`expected ${step.times} dead letters from ${step.from} within ${step.withinMs / 1000} s; got ${letters.length}`];
   if (!step.sameBytes) return [];
   const damaged = world.sent.filter((sent) => sent.topic === step.from && sent.damaged);
   return letters
@@ -72,7 +73,9 @@ async function order(world: World, step: OrderStep): Promise<readonly string[]> 
     const offsets = handledOf(key).map((event) => event.offset);
     if (offsets.length === 0) return [`no event of key ${key} was handled`];
     const sorted = [...offsets].sort((a, b) => (a < b ? -1 : 1));
-    return offsets.every((offset, index) => offset === sorted[index]) ? [] : [`key ${key} was handled in the order of offsets ${offsets.join(", ")}`];
+    return offsets.every((offset, index) => offset === sorted[index])
+      ? []
+      : [`key ${key} was handled in the order of offsets ${offsets.join(", ")}`];
   });
 }
 

@@ -2,8 +2,8 @@
 import { isScalar, type Node } from "yaml";
 import { type EventModel, suggest } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/index.js";
-import { fullCapabilities } from "../brokers/external.js";
 import type { BrokerCapabilities } from "../brokers/broker.js";
+import { fullCapabilities } from "../brokers/external.js";
 import { type Damage, damages, type FlowFile, type Scenario, type SendStep } from "./flow.js";
 import { readThen } from "./then-step.js";
 import { complain, countOf, items, members, parseYaml, placeOfNode, type Reading, textOf, valuesOf } from "./yaml.js";

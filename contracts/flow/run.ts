@@ -13,11 +13,24 @@ import { timeline } from "./tell.js";
 import { openWorld, type World } from "./world.js";
 
 /** The flow files of a folder, in the order of their names; none where there is no such folder. @throws EventwrightError FLOW_INVALID. */
-export async function readFlows(options: { readonly folder: string; readonly cwd: string; readonly model: EventModel }): Promise<readonly FlowFile[]> {
+export async function readFlows(options: {
+  readonly folder: string;
+  readonly cwd: string;
+  readonly model: EventModel;
+}): Promise<readonly FlowFile[]> {
   const { folder, cwd, model } = options;
   const names = await readdir(join(cwd, folder)).catch(() => []);
   const flows = names.filter((name) => name.endsWith(".flow.yaml")).sort();
   return Promise.all(flows.map(async (name) => readFlow(`${folder}/${name}`, await readFile(join(cwd, folder, name), "utf8"), model)));
+}
+
+/** The prefixes that the scenarios will want for their topics. */
+export function roomsOf(flows: readonly FlowFile[]): readonly string[] {
+  return flows.flatMap((flow) => flow.scenarios).map((_, index) => roomOf(index));
+}
+
+function roomOf(index: number): string {
+  return `flow-${index}.`;
 }
 
 interface RunOptions {
@@ -52,7 +65,13 @@ async function runScenario(scenario: Scenario, options: RunOptions, index: numbe
   try {
     world = await worldOf(scenario, { ...options, stack }, index);
     const problems = await play(world, scenario);
-    return { ...head, status: problems.length === 0 ? "passed" : "failed", timeline: timeline(world), problems, tookMs: performance.now() - began };
+    return {
+      ...head,
+      status: problems.length === 0 ? "passed" : "failed",
+      timeline: timeline(world),
+      problems,
+      tookMs: performance.now() - began,
+    };
   } catch (error) {
     const problems = [error instanceof Error ? error.message : String(error)];
     return { ...head, status: "failed", timeline: world === undefined ? [] : timeline(world), problems, tookMs: performance.now() - began };
@@ -62,7 +81,7 @@ async function runScenario(scenario: Scenario, options: RunOptions, index: numbe
 }
 
 async function worldOf(scenario: Scenario, options: RunOptions & { readonly stack: Stack }, index: number): Promise<World> {
-  const own: Stack = { ...options.stack, prefix: `${options.stack.prefix}flow-${index}.` };
+  const own: Stack = { ...options.stack, prefix: options.stack.prefix + roomOf(index) };
   const events = new Set([...scenario.given, ...scenario.when, ...scenario.then].flatMap((step) => ("event" in step ? [step.event] : [])));
   const needed = options.model.topics.filter((topic) => topic.events.some((event) => events.has(event.shortName)));
   const model = prefixed({ ...options.model, topics: needed }, own.prefix);
@@ -70,7 +89,9 @@ async function worldOf(scenario: Scenario, options: RunOptions & { readonly stac
   if (refusals.length > 0) throw new Error(`the registry refused ${refusals.join("; ")}`);
   const topics = needed.flatMap(({ topic, deadLetter }) => {
     const generated = options.topics.get(topic);
-    return generated === undefined ? [] : [[topic, { ...generated, name: own.prefix + topic, deadLetter: own.prefix + deadLetter }] as const];
+    return generated === undefined
+      ? []
+      : [[topic, { ...generated, name: own.prefix + topic, deadLetter: own.prefix + deadLetter }] as const];
   });
   return openWorld(own, new Map(topics), options.seed);
 }

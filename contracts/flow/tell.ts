@@ -7,7 +7,10 @@ import type { World } from "./world.js";
 export function timeline(world: World): readonly string[] {
   const sent = world.sent.map(({ atMs, event, damaged, topic, partition, offset, key }) => {
     const word = damaged ? "sent damaged" : "sent";
-    return { atMs, line: `${word} ${event} key ${key === null ? "none" : Buffer.from(key).toString("utf8")} → ${topic}[${partition}]@${offset}` };
+    return {
+      atMs,
+      line: `${word} ${event} key ${key === null ? "none" : Buffer.from(key).toString("utf8")} → ${topic}[${partition}]@${offset}`,
+    };
   });
   const handled = world.handled.map(({ atMs, event, topic, partition, offset, key, data }) => {
     return { atMs, line: `handled ${event} key ${key} ← ${topic}[${partition}]@${offset}  ${shortJson(data)}` };

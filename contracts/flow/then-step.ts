@@ -26,7 +26,12 @@ const readers: Readonly<Record<(typeof kinds)[number], Read>> = {
   handled(reading, node, model) {
     const parts = members(reading, node, ["handled", "where", "times", "within"]);
     const event = textOf(reading, parts.get("handled"), "the event's name");
-    checkKnown(reading, parts.get("handled"), event, model.topics.flatMap((topic) => topic.events.map((one) => one.shortName)));
+    checkKnown(
+      reading,
+      parts.get("handled"),
+      event,
+      model.topics.flatMap((topic) => topic.events.map((one) => one.shortName)),
+    );
     const where = valuesOf(reading, parts.get("where"));
     const times = countOf(reading, parts.get("times"), 1, 0);
     return { kind: "handled", event, where, times, ...timed(reading, node, parts.get("within")) };
@@ -35,22 +40,43 @@ const readers: Readonly<Record<(typeof kinds)[number], Read>> = {
     const inner = member(reading, node, "deadLetter");
     const parts = members(reading, inner, ["from", "times", "within", "value"]);
     const from = textOf(reading, parts.get("from"), "from, the topic,");
-    checkKnown(reading, parts.get("from"), from, model.topics.map((topic) => topic.topic));
+    checkKnown(
+      reading,
+      parts.get("from"),
+      from,
+      model.topics.map((topic) => topic.topic),
+    );
     const value = parts.get("value");
     const sameBytes = isScalar(value) && value.value === "same-bytes";
     if (value !== undefined && !sameBytes) complain(reading, value, "value is same-bytes, or left out");
-    return { kind: "deadLetter", from, sameBytes, times: countOf(reading, parts.get("times"), 1), ...timed(reading, node, parts.get("within")) };
+    return {
+      kind: "deadLetter",
+      from,
+      sameBytes,
+      times: countOf(reading, parts.get("times"), 1),
+      ...timed(reading, node, parts.get("within")),
+    };
   },
   silence(reading, node, model) {
     const parts = members(reading, member(reading, node, "silence"), ["on", "for"]);
     const on = textOf(reading, parts.get("on"), "on, the topic,");
-    checkKnown(reading, parts.get("on"), on, model.topics.flatMap((topic) => [topic.topic, topic.deadLetter]));
+    checkKnown(
+      reading,
+      parts.get("on"),
+      on,
+      model.topics.flatMap((topic) => [topic.topic, topic.deadLetter]),
+    );
     return { kind: "silence", on, place: placeOfNode(reading, node), withinMs: durationOf(reading, parts.get("for"), 300) };
   },
   order(reading, node, model) {
     const parts = members(reading, member(reading, node, "order"), ["on", "within"]);
     const on = textOf(reading, parts.get("on"), "on, the topic,");
-    checkKnown(reading, parts.get("on"), on, model.topics.map((topic) => topic.topic));
+    checkKnown(
+      reading,
+      parts.get("on"),
+      on,
+      model.topics.map((topic) => topic.topic),
+    );
     return { kind: "order", on, ...timed(reading, node, parts.get("within")) };
   },
 };

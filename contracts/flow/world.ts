@@ -1,11 +1,11 @@
 /** A scenario's own piece of the world: topics under a prefix, a consumer for each, and everything that was seen in order. */
 import {
-  createConsumer,
   type Consumer,
+  createConsumer,
   EventwrightError,
   pgliteStore,
-  silentLog,
   type Store,
+  silentLog,
   type Topic,
   type Tx,
 } from "../../runtime/index.js";
@@ -58,7 +58,12 @@ export async function openWorld(stack: Stack, topics: ReadonlyMap<string, Topic>
   try {
     await store.migrate();
     for (const [name, topic] of topics) {
-      const consumer = consumerOf({ stack, store, topic, seen: (event) => handled.push({ ...event, topic: name, atMs: performance.now() - began }) });
+      const consumer = consumerOf({
+        stack,
+        store,
+        topic,
+        seen: (event) => handled.push({ ...event, topic: name, atMs: performance.now() - began }),
+      });
       consumers.push(consumer);
       await consumer.start();
     }
@@ -107,7 +112,8 @@ const mostMs = 20_000;
 async function untilAssigned(consumers: readonly Consumer[]): Promise<void> {
   const end = Date.now() + mostMs;
   while (consumers.some((consumer) => consumer.health().assigned.length === 0)) {
-    if (Date.now() > end) throw new EventwrightError("BROKER_UNAVAILABLE", { detail: "no consumer of the flow was given a partition in 20 s" });
+    if (Date.now() > end)
+      throw new EventwrightError("BROKER_UNAVAILABLE", { detail: "no consumer of the flow was given a partition in 20 s" });
     await pause(20);
   }
 }
@@ -116,4 +122,3 @@ async function untilAssigned(consumers: readonly Consumer[]): Promise<void> {
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
-

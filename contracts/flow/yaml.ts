@@ -13,7 +13,9 @@ export interface Reading {
 export function parseYaml(path: string, text: string): { readonly reading: Reading; readonly root: Node | undefined } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
-  const problems = document.errors.map((error) => `${path}:${error.linePos?.[0].line ?? 1}:${error.linePos?.[0].col ?? 1}: ${error.message.split("\n")[0]}`);
+  const problems = document.errors.map(
+    (error) => `${path}:${error.linePos?.[0].line ?? 1}:${error.linePos?.[0].col ?? 1}: ${error.message.split("\n")[0]}`,
+  );
   return { reading: { path, lines, problems }, root: document.contents ?? undefined };
 }
 

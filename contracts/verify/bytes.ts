@@ -17,10 +17,20 @@ export function proveBytes(topic: TopicModel, event: SchemaModel, codec: EventCo
   return [
     prove({ writer: current, reader: current, encode: (value) => codec.encode(value), decode: (payload) => codec.decode(payload) }),
     ...written.map((writer) =>
-      prove({ writer, reader: current, encode: (value) => writer.codec.encode(value), decode: (payload) => codec.decode(payload, writer.version) }),
+      prove({
+        writer,
+        reader: current,
+        encode: (value) => writer.codec.encode(value),
+        decode: (payload) => codec.decode(payload, writer.version),
+      }),
     ),
     ...reading.map((reader) =>
-      prove({ writer: current, reader, encode: (value) => codec.encode(value), decode: (payload) => reader.codec.decode(payload, current.text) }),
+      prove({
+        writer: current,
+        reader,
+        encode: (value) => codec.encode(value),
+        decode: (payload) => reader.codec.decode(payload, current.text),
+      }),
     ),
   ];
 }

@@ -3,7 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { TopicModel } from "../../catalog/index.js";
 
 /** The sample with an identity and a key of its own, and that key as text. */
-export function identified(topic: Pick<TopicModel, "id" | "key">, sample: unknown, index: number): { readonly value: unknown; readonly key: string } {
+export function identified(
+  topic: Pick<TopicModel, "id" | "key">,
+  sample: unknown,
+  index: number,
+): { readonly value: unknown; readonly key: string } {
   const withId = topic.id.kind === "field" ? replaced(sample, topic.id.path, randomUUID()) : sample;
   const key = `key-${index}`;
   const value = replaced(withId, topic.key, key);

@@ -7,6 +7,7 @@ import {
   kafkajsTransport,
   memoryRegistry,
   memoryTransport,
+  type NewTopic,
   type Registry,
   silentLog,
   subjectOf,
@@ -40,6 +41,10 @@ export interface Stack {
 export interface StackOptions {
   readonly broker: BrokerChoice;
   readonly registry?: { readonly url: string; readonly auth?: { readonly username: string; readonly password: string } };
+  /** Everything that will be asked of the stack: mokapi gives no offsets to members of a group for topics that it did not start with. */
+  readonly model: EventModel;
+  /** Further prefixes behind the stack's own, one for each part of the run that wants topics of its own. */
+  readonly rooms?: readonly string[];
   readonly progress?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -49,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack | undefin
   if (options.broker.kind === "none") return undefined;
   const prefix = `verify-${randomBytes(4).toString("hex")}.`;
   if (options.broker.kind === "memory") return memoryStack(prefix);
-  const broker = await startBroker(options);
+  const broker = await startBroker(options, prefix);
   let embedded: EmbeddedRegistry | undefined;
   try {
     embedded = options.registry === undefined ? await startEmbeddedRegistry() : undefined;
@@ -108,17 +113,23 @@ function memoryStack(prefix: string): Stack {
 }
 
 function createTopics(transport: Transport, topics: readonly TopicModel[]): Promise<void> {
-  const named = topics.flatMap(({ topic, deadLetter, partitions }) => [
-    { name: topic, partitions },
-    { name: deadLetter, partitions },
-  ]);
-  return transport.createTopics(named);
+  return transport.createTopics(topics.flatMap(namesOf));
 }
 
-function startBroker({ broker, progress, signal }: StackOptions): Promise<Broker> {
+function namesOf({ topic, deadLetter, partitions }: TopicModel): readonly NewTopic[] {
+  return [
+    { name: topic, partitions },
+    { name: deadLetter, partitions },
+  ];
+}
+
+function startBroker({ broker, progress, signal, model, rooms = [] }: StackOptions, prefix: string): Promise<Broker> {
   const options = { ...(signal === undefined ? {} : { signal }), ...(progress === undefined ? {} : { progress }) };
   if (broker.kind === "external") return externalBroker(broker.bootstrap);
-  if (broker.kind === "mokapi") return startMokapi(options);
+  if (broker.kind === "mokapi") {
+    const topics = ["", ...rooms].flatMap((room) => prefixed(model, prefix + room).topics.flatMap(namesOf));
+    return startMokapi({ ...options, topics });
+  }
   if (broker.kind === "apache") return startApache(options);
   throw new EventwrightError("USAGE", { detail: `no broker is called ${broker.kind}` });
 }

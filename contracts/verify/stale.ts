@@ -7,7 +7,8 @@ import type { Proof } from "./report.js";
 /** The proof that a codec's embedded schemas are those of the files. */
 export function proveGenerated(topic: TopicModel, event: SchemaModel, codec: EventCodec<unknown> | undefined): Proof {
   const base = { event: event.name, topic: topic.topic, kind: "generated", values: 0, places: [event.place] } as const;
-  if (codec === undefined) return { ...base, status: "failed", problems: ["no generated client has this event: run `eventwright codegen`"] };
+  if (codec === undefined)
+    return { ...base, status: "failed", problems: ["no generated client has this event: run `eventwright codegen`"] };
   const current = { label: `v${event.version}`, text: event.text, fingerprint: event.fingerprint };
   const problems = [
     ...mismatch(event, current, { schema: codec.schema, fingerprint: codec.fingerprint }),
@@ -29,18 +30,22 @@ interface Expected {
 function mismatch(event: SchemaModel, file: Expected, embedded: { schema: string; fingerprint: string } | undefined): readonly string[] {
   if (embedded === undefined) return [`${file.label}: the generated codec does not know it; run \`eventwright codegen\``];
   if (embedded.fingerprint === file.fingerprint && embedded.schema === file.text) return [];
-  const how = differences(event.format, embedded.schema, file.text);
-  return [`${file.label}: the schema file is not the one that the clients were generated from${how}; was a released file edited, or codegen not run?`];
+  const told = differences(event.format, embedded.schema, file.text);
+  const how = told.length === 0 ? "" : `: ${told.join(", ")}`;
+  return [
+    `${file.label}: the schema file is not the one that the clients were generated from${how}; was a released file edited, or codegen not run?`,
+  ];
 }
 
 /** Field by field, as far as the engine sees a difference. */
-function differences(format: "avro" | "json", generated: string, file: string): string {
+export function differences(format: "avro" | "json", generated: string, file: string): readonly string[] {
   try {
-    const findings = [compare({ format, reader: generated, writer: file }), compare({ format, reader: file, writer: generated })].flatMap((one) => one.findings);
-    const told = [...new Set(findings.map((finding) => `${finding.path || "the event"} (${finding.rule})`))];
-    return told.length === 0 ? "" : `: ${told.join(", ")}`;
+    const findings = [compare({ format, reader: generated, writer: file }), compare({ format, reader: file, writer: generated })].flatMap(
+      (one) => one.findings,
+    );
+    return [...new Set(findings.map((finding) => `${finding.path || "the event"} (${finding.rule})`))];
   } catch (error) {
-    if (isEventwrightError(error)) return `: ${error.message}`;
+    if (isEventwrightError(error)) return [error.message];
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 /** The gate's verdict, as one more proof. */
 import type { EventModel } from "../../catalog/index.js";
+import { isEventwrightError } from "../../runtime/index.js";
 import type { EventVerdict } from "../evolution/finding.js";
 import { gate } from "../evolution/gate/gate.js";
-import { isEventwrightError } from "../../runtime/index.js";
 import type { Proof } from "./report.js";
 
 /** What the rules say of every event; not run where nothing was ever released. */

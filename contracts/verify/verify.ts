@@ -1,7 +1,7 @@
 /** The whole proof: clients, rules, bytes, wire and flows, in one report. */
 import { resolve } from "node:path";
 import type { EventModel } from "../../catalog/index.js";
-import { readFlows, runFlows } from "../flow/run.js";
+import { readFlows, roomsOf, runFlows } from "../flow/run.js";
 import { proveBytes } from "./bytes.js";
 import { type GeneratedTopics, loadGenerated } from "./generated.js";
 import { type Proof, reportOf, type VerifyReport } from "./report.js";
@@ -34,7 +34,7 @@ export async function verify(options: VerifyOptions): Promise<VerifyReport> {
   const flows = await readFlows({ folder: options.contracts ?? "contracts", cwd, model });
   progress("comparing in the process");
   const proofs = [...(await proveStructure(model)), ...proveInProcess(options, topics)];
-  const stack = await startStack(options);
+  const stack = await startStack({ ...options, rooms: roomsOf(flows) });
   try {
     if (stack !== undefined) progress(`proving over ${stack.facts.kind}`);
     const overBroker = stack === undefined ? notRun(model) : await proveOverBroker({ ...options, model, topics, stack });

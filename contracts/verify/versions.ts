@@ -14,7 +14,10 @@ export interface FileVersion {
 }
 
 /** A codec for a bare schema text. */
-export function codecOf(format: SchemaFormat, facts: { name: string; version: number; fingerprint: string; text: string }): EventCodec<unknown> {
+export function codecOf(
+  format: SchemaFormat,
+  facts: { name: string; version: number; fingerprint: string; text: string },
+): EventCodec<unknown> {
   const { name, version, fingerprint, text: schema } = facts;
   const define = format === "avro" ? defineAvroCodec<unknown> : defineJsonCodec<unknown>;
   return define({ name, version, fingerprint, schema, writers: [] });
@@ -23,7 +26,14 @@ export function codecOf(format: SchemaFormat, facts: { name: string; version: nu
 /** The released versions of an event, ascending. */
 export function releasedVersions(event: SchemaModel): readonly FileVersion[] {
   return event.released.map(({ version, text, fingerprint, place }) => {
-    return { version, label: `v${version}`, text, fingerprint, place, codec: codecOf(event.format, { name: event.name, version, fingerprint, text }) };
+    return {
+      version,
+      label: `v${version}`,
+      text,
+      fingerprint,
+      place,
+      codec: codecOf(event.format, { name: event.name, version, fingerprint, text }),
+    };
   });
 }
 

@@ -1,15 +1,6 @@
 /** The proof over a broker: every version's framed records and the generated producer's, through the generated consumer. */
 import type { EventModel, SchemaModel, TopicModel } from "../../catalog/index.js";
-import {
-  createProducer,
-  differFor,
-  frame,
-  partitionOf,
-  sampleEvents,
-  silentLog,
-  subjectOf,
-  type Topic,
-} from "../../runtime/index.js";
+import { createProducer, differFor, frame, partitionOf, sampleEvents, silentLog, subjectOf, type Topic } from "../../runtime/index.js";
 import type { Sampling } from "./bytes.js";
 import { collect, type Seen } from "./collect.js";
 import type { GeneratedTopics } from "./generated.js";
@@ -22,7 +13,12 @@ const mostSamples = 25;
 
 /** Proves every topic of the model on a running stack. */
 export async function proveOverBroker(
-  options: Sampling & { readonly model: EventModel; readonly topics: GeneratedTopics; readonly stack: Stack; readonly signal?: AbortSignal },
+  options: Sampling & {
+    readonly model: EventModel;
+    readonly topics: GeneratedTopics;
+    readonly stack: Stack;
+    readonly signal?: AbortSignal;
+  },
 ): Promise<readonly Proof[]> {
   const model = prefixed(options.model, options.stack.prefix);
   const refusals = await options.stack.prepare(model);
@@ -61,7 +57,8 @@ async function proveTopic(job: Job): Promise<readonly Proof[]> {
   const skipped: Proof[] = [];
   for (const event of known) {
     const { written } = demanded(job.topic.compatibility, releasedVersions(event));
-    for (const writer of written) await attempt(skipped, job, event, writer, async () => sent.push(...(await sendReleased(job, event, writer))));
+    for (const writer of written)
+      await attempt(skipped, job, event, writer, async () => sent.push(...(await sendReleased(job, event, writer))));
     const current = currentVersion(event);
     await attempt(skipped, job, event, current, async () => sent.push(...(await publishCurrent(job, client, event, current))));
   }
@@ -134,7 +131,13 @@ async function proveOldReaders(job: Job, client: Topic, known: readonly SchemaMo
   return proofs;
 }
 
-function judge(job: Job, event: SchemaModel, reader: FileVersion, sent: readonly Sent[], seen: ReadonlyMap<string, Seen>): readonly Proof[] {
+function judge(
+  job: Job,
+  event: SchemaModel,
+  reader: FileVersion,
+  sent: readonly Sent[],
+  seen: ReadonlyMap<string, Seen>,
+): readonly Proof[] {
   const own = sent.filter((one) => one.event === event);
   const differ = differFor(event.format, reader.text);
   return [...new Set(own.map((one) => one.writer))].map((writer): Proof => {
@@ -158,4 +161,3 @@ function refused(reason: string): Proof {
   const event = reason.split(" ")[0] ?? "";
   return { event, topic: "", kind: "broker", status: "failed", values: 0, problems: [`the registry refused ${reason}`], places: [] };
 }
-

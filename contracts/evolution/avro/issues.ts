@@ -111,14 +111,24 @@ function visitField(walk: Walk, at: At, { field, sources, rival }: Feed): void {
   if (source === undefined) {
     if (!hasUsableDefault(walk.reader, field)) {
       const why = field.defaultText === undefined ? "no default" : `a default that is no value of its type: ${field.defaultText}`;
-      report(walk, { ...at, readerPath }, "FIELD_ADDED_WITHOUT_DEFAULT", `the writer has no field "${field.name}", and the reader's has ${why}`);
+      report(
+        walk,
+        { ...at, readerPath },
+        "FIELD_ADDED_WITHOUT_DEFAULT",
+        `the writer has no field "${field.name}", and the reader's has ${why}`,
+      );
     }
     return;
   }
   const writerPath = [...at.writerPath, source.name];
   const here = { reader: field.shape, writer: source.shape, readerPath, writerPath };
   if (second !== undefined) {
-    report(walk, here, "NAME_CHANGED", `"${field.name}" and its aliases lead to two of the writer's fields: "${source.name}", "${second.name}"`);
+    report(
+      walk,
+      here,
+      "NAME_CHANGED",
+      `"${field.name}" and its aliases lead to two of the writer's fields: "${source.name}", "${second.name}"`,
+    );
   }
   if (rival !== undefined) {
     report(walk, here, "NAME_CHANGED", `the reader's fields "${rival.name}" and "${field.name}" are both read from "${source.name}"`);

@@ -1,7 +1,15 @@
 /** What the candidate is judged against: versions of events, read from where they are kept. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type EventModel, loadCatalog, type NamedType, type Place, type SchemaFormat, type SchemaModel, type Shape } from "../../../catalog/index.js";
+import {
+  type EventModel,
+  loadCatalog,
+  type NamedType,
+  type Place,
+  type SchemaFormat,
+  type SchemaModel,
+  type Shape,
+} from "../../../catalog/index.js";
 import { EventwrightError } from "../../../runtime/index.js";
 
 /** One version of an event that data or readers may still be on. */
@@ -29,7 +37,11 @@ export interface Baseline {
 }
 
 /** Reads the baseline that `--against` names. @throws EventwrightError USAGE, BASELINE_UNAVAILABLE. */
-export async function readBaseline(options: { readonly against: string; readonly model: EventModel; readonly cwd: string }): Promise<Baseline> {
+export async function readBaseline(options: {
+  readonly against: string;
+  readonly model: EventModel;
+  readonly cwd: string;
+}): Promise<Baseline> {
   const { against, model, cwd } = options;
   if (against === "released") return nonEmpty({ name: "released", events: releasedEvents(model) });
   if (!against.startsWith("dir:")) {
@@ -37,7 +49,8 @@ export async function readBaseline(options: { readonly against: string; readonly
   }
   const path = against.slice("dir:".length);
   const hint = "name a schema folder, e.g. dir:../main/schemas from a second checkout";
-  if (path === "" || !existsSync(resolve(cwd, path))) throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${against}: no such folder`, hint });
+  if (path === "" || !existsSync(resolve(cwd, path)))
+    throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${against}: no such folder`, hint });
   const { model: other, diagnostics } = await loadCatalog({ schemas: path, cwd });
   if (other === undefined) {
     const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
@@ -79,7 +92,11 @@ function folderEvents(model: EventModel): readonly BaselineEvent[] {
     .map((event) => {
       const { version, format, text, shape, place } = event;
       const older = releasedOf(event).filter((one) => one.version < version);
-      return { context: event.context, shortName: event.shortName, versions: [...older, { version, format, text, shape, types: model.types, place }] };
+      return {
+        context: event.context,
+        shortName: event.shortName,
+        versions: [...older, { version, format, text, shape, types: model.types, place }],
+      };
     });
   return [...present, ...removedEvents(model)];
 }

@@ -74,8 +74,7 @@ function earlier(event: SchemaModel, baseline: Baseline): readonly BaselineVersi
   const own = new Set(event.released.map((version) => version.place.path));
   const found = baseline.events.filter(
     (one) =>
-      one.context === event.context &&
-      (one.shortName === event.shortName || one.versions.some((version) => own.has(version.place.path))),
+      one.context === event.context && (one.shortName === event.shortName || one.versions.some((version) => own.has(version.place.path))),
   );
   return found.flatMap((one) => one.versions);
 }

@@ -38,4 +38,3 @@ function byProperty(a: Cell, b: Cell, depth: number): boolean {
     return right.some((schema) => cells.every((cell) => disjoint(cell, schema, depth + 1)));
   });
 }
-

@@ -48,7 +48,12 @@ export function meaningText({ schema, doc }: Handle): string {
   const own = withoutNotes(schema);
   collect(own, doc, refs);
   const dialect = `${doc.siblingsOfRef}${doc.prefixItems}`;
-  const text = `${dialect} ${stable(own)}` + [...refs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([ref, target]) => `\n${ref} = ${target}`).join("");
+  const text =
+    `${dialect} ${stable(own)}` +
+    [...refs]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([ref, target]) => `\n${ref} = ${target}`)
+      .join("");
   doc.texts.set(schema, text);
   return text;
 }
@@ -58,7 +63,9 @@ function modernised(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(modernised);
   if (!isObject(schema)) return schema;
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, ...rest } = schema;
-  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === "enum" || key === "const" ? value : modernised(value)]));
+  const inner = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, key === "enum" || key === "const" ? value : modernised(value)]),
+  );
   return { ...inner, ...edge("inimum", minimum, exclusiveMinimum), ...edge("aximum", maximum, exclusiveMaximum) };
 }
 
@@ -100,7 +107,20 @@ function collect(schema: Json, doc: Document, refs: Map<string, string>): void {
   }
 }
 
-const notes = new Set(["title", "description", "$comment", "examples", "deprecated", "readOnly", "writeOnly", "default", "$schema", "$id", "$defs", "definitions"]);
+const notes = new Set([
+  "title",
+  "description",
+  "$comment",
+  "examples",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "default",
+  "$schema",
+  "$id",
+  "$defs",
+  "definitions",
+]);
 
 function withoutNotes(schema: Json): Json {
   if (!isObject(schema)) return schema;

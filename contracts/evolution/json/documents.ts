@@ -11,8 +11,11 @@ const deepest = 3;
 
 /** Documents for a conjunction of schemas, small ones first; some may turn out not to be valid. */
 export function documentsOf(handles: readonly Handle[], pool: Pool, depth = 0): readonly Json[] {
-  if (depth > 0 && handles.every(({ schema }) => schema === true || (isObject(schema) && Object.keys(schema).length === 0))) return [...anything, ...pool.literals, ...pool.numbers];
-  const perCell = cellsOf(handles).slice(0, 16).map((cell) => valuesOf(cell, pool, depth));
+  if (depth > 0 && handles.every(({ schema }) => schema === true || (isObject(schema) && Object.keys(schema).length === 0)))
+    return [...anything, ...pool.literals, ...pool.numbers];
+  const perCell = cellsOf(handles)
+    .slice(0, 16)
+    .map((cell) => valuesOf(cell, pool, depth));
   return distinct(interleave(perCell)).slice(0, depth === 0 ? mostValues * 8 : Math.max(12, mostValues >> depth));
 }
 
@@ -36,14 +39,18 @@ function valuesOf(cell: Cell, pool: Pool, depth: number): readonly Json[] {
 }
 
 function numbers(cell: Cell, pool: Pool): readonly Json[] {
-  const near = [cell.min?.value, cell.max?.value].flatMap((value) => (value === undefined ? [] : [value, value + 1, value - 1, value + 0.5]));
+  const near = [cell.min?.value, cell.max?.value].flatMap((value) =>
+    value === undefined ? [] : [value, value + 1, value - 1, value + 0.5],
+  );
   const known = pool.literals.filter((value) => typeof value === "number");
   const all = [...near, ...cell.multiples, ...pool.numbers, ...known, 1_000_003, -1_000_003];
   return distinct(all.filter((value) => !cell.integer || Number.isInteger(value))).slice(0, mostValues);
 }
 
 function strings(cell: Cell, pool: Pool): readonly Json[] {
-  const lengths = [...pool.lengths, cell.minLength, ...(Number.isFinite(cell.maxLength) ? [cell.maxLength] : [])].filter((length) => length <= 256);
+  const lengths = [...pool.lengths, cell.minLength, ...(Number.isFinite(cell.maxLength) ? [cell.maxLength] : [])].filter(
+    (length) => length <= 256,
+  );
   const known = pool.literals.filter((value) => typeof value === "string");
   const names = pool.names;
   const formatted = cell.formats.flatMap((format) => examplesOfFormat[format] ?? []);
@@ -72,8 +79,15 @@ function arrays(cell: Cell, pool: Pool, depth: number): readonly Json[] {
   const varied = lengths
     .filter((length) => length > 0)
     .slice(0, 4)
-    .flatMap((length) => at(length - 1).slice(0, 20).map((value) => [...base(length).slice(0, -1), value]));
-  return [...lengths.map(base), ...varied, ...lengths.map((n) => at(0).slice(0, n)).filter((list) => list.length >= cell.minItems)].slice(0, mostValues);
+    .flatMap((length) =>
+      at(length - 1)
+        .slice(0, 20)
+        .map((value) => [...base(length).slice(0, -1), value]),
+    );
+  return [...lengths.map(base), ...varied, ...lengths.map((n) => at(0).slice(0, n)).filter((list) => list.length >= cell.minItems)].slice(
+    0,
+    mostValues,
+  );
 }
 
 function objects(cell: Cell, pool: Pool, depth: number): readonly Json[] {
@@ -86,11 +100,24 @@ function objects(cell: Cell, pool: Pool, depth: number): readonly Json[] {
   const names = distinct([...namesOf(cell), ...pool.names]);
   const options = names.map((name) => ({ name, values: under(name).slice(0, 24) }));
   const one = options.flatMap(({ name, values }) => values.map((value) => object([...Object.entries(least), [name, value]])));
-  const full = object([...Object.entries(least), ...options.filter(({ values }) => values.length > 0).map(({ name, values }) => [name, values[0] ?? null] as const)]);
-  const pairs = options.slice(0, 8).flatMap((a, index) =>
-    options.slice(index + 1, 8).flatMap((b) => a.values.slice(0, 4).flatMap((x) => b.values.slice(0, 4).map((y) => object([...Object.entries(least), [a.name, x], [b.name, y]])))),
+  const full = object([
+    ...Object.entries(least),
+    ...options.filter(({ values }) => values.length > 0).map(({ name, values }) => [name, values[0] ?? null] as const),
+  ]);
+  const pairs = options
+    .slice(0, 8)
+    .flatMap((a, index) =>
+      options
+        .slice(index + 1, 8)
+        .flatMap((b) =>
+          a.values
+            .slice(0, 4)
+            .flatMap((x) => b.values.slice(0, 4).map((y) => object([...Object.entries(least), [a.name, x], [b.name, y]]))),
+        ),
+    );
+  const many = pool.lengths.map((count) =>
+    object([...Object.entries(least), ...Array.from({ length: count }, (_, at) => [`x${at}`, "a"] as const)]),
   );
-  const many = pool.lengths.map((count) => object([...Object.entries(least), ...Array.from({ length: count }, (_, at) => [`x${at}`, "a"] as const)]));
   return distinct([least, ...one, full, ...many, ...pairs]).slice(0, mostValues * 4);
 }
 

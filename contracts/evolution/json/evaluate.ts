@@ -27,7 +27,14 @@ export function evaluate(value: Json, { schema, doc }: Handle, depth = 0): Verdi
 
 type Inner = (schema: Json | undefined, of?: Json) => Verdict;
 
-const undecided = new Set(["$dynamicRef", "$recursiveRef", "unevaluatedProperties", "unevaluatedItems", "dependentSchemas", "dependencies"]);
+const undecided = new Set([
+  "$dynamicRef",
+  "$recursiveRef",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+  "dependentSchemas",
+  "dependencies",
+]);
 
 /** True if a value has one of the types that `type` names. */
 export function hasType(value: Json, type: Json | undefined): boolean {

@@ -22,15 +22,21 @@ export function withinObject(proof: Proof, cell: Cell, right: Handle, schema: Js
 function required(cell: Cell, schema: JsonObject, path: Path): readonly Gap[] {
   return strings(schema.required)
     .filter((name) => !cell.required.has(name))
-    .map((name) => ({ rule: "FIELD_REQUIRED", path: [...path, name], detail: `the reader requires "${name}", and the writer may leave it out` }));
+    .map((name) => ({
+      rule: "FIELD_REQUIRED",
+      path: [...path, name],
+      detail: `the reader requires "${name}", and the writer may leave it out`,
+    }));
 }
 
 function counts(cell: Cell, schema: JsonObject, path: Path): readonly Gap[] {
   const gaps: Gap[] = [];
   const fewest = Math.max(cell.minProperties, cell.required.size);
   const most = Math.min(cell.maxProperties, closedCount(cell));
-  if (typeof schema.minProperties === "number" && fewest < schema.minProperties) gaps.push(tightened(path, "minProperties", schema.minProperties));
-  if (typeof schema.maxProperties === "number" && most > schema.maxProperties) gaps.push(tightened(path, "maxProperties", schema.maxProperties));
+  if (typeof schema.minProperties === "number" && fewest < schema.minProperties)
+    gaps.push(tightened(path, "minProperties", schema.minProperties));
+  if (typeof schema.maxProperties === "number" && most > schema.maxProperties)
+    gaps.push(tightened(path, "maxProperties", schema.maxProperties));
   return gaps;
 }
 
@@ -62,7 +68,9 @@ function propertyNames(proof: Proof, cell: Cell, { doc }: Handle, schema: JsonOb
   const open = cell.objects.some((part) => part.patterns.length > 0) || !isNothing(underRest(cell));
   const free: readonly Handle[] = [{ schema: { type: "string" }, doc }, ...cell.names];
   const inner = [...proof.child(fixed, { schema: wanted, doc }, path), ...(open ? proof.child(free, { schema: wanted, doc }, path) : [])];
-  return isProven(inner) ? [] : [{ rule: "CONSTRAINT_TIGHTENED", path, detail: "the reader forbids property names that the writer may write" }];
+  return isProven(inner)
+    ? []
+    : [{ rule: "CONSTRAINT_TIGHTENED", path, detail: "the reader forbids property names that the writer may write" }];
 }
 
 function opaque(cell: Cell, schema: JsonObject, path: Path): readonly Gap[] {
@@ -73,7 +81,8 @@ function opaque(cell: Cell, schema: JsonObject, path: Path): readonly Gap[] {
 
 function triggersImpossible(cell: Cell, dependencies: JsonObject): boolean {
   return Object.entries(dependencies).every(
-    ([name, needs]) => isNothing(underName(cell, name, surely)) || (Array.isArray(needs) && strings(needs).every((need) => cell.required.has(need))),
+    ([name, needs]) =>
+      isNothing(underName(cell, name, surely)) || (Array.isArray(needs) && strings(needs).every((need) => cell.required.has(need))),
   );
 }
 

@@ -14,7 +14,13 @@ const most = 24;
 
 /** Gathers the hints of all schemas given. */
 export function poolOf(schemas: readonly Json[]): Pool {
-  const found = { numbers: new Set([0, 1, -1, 0.5]), strings: new Set(["", "a"]), lengths: new Set([1]), names: new Set<string>(), literals: new Map<string, Json>() };
+  const found = {
+    numbers: new Set([0, 1, -1, 0.5]),
+    strings: new Set(["", "a"]),
+    lengths: new Set([1]),
+    names: new Set<string>(),
+    literals: new Map<string, Json>(),
+  };
   for (const schema of schemas) gather(schema, found, 0);
   return {
     numbers: [...found.numbers].slice(0, most),
@@ -47,7 +53,8 @@ function gather(schema: Json, found: Found, depth: number): void {
 }
 
 function gatherInner(key: string, value: Json, found: Found, depth: number): void {
-  if (isObject(value) && key === "patternProperties") for (const pattern of Object.keys(value)) for (const text of examplesOf(pattern)) found.names.add(text);
+  if (isObject(value) && key === "patternProperties")
+    for (const pattern of Object.keys(value)) for (const text of examplesOf(pattern)) found.names.add(text);
   if (isObject(value) && ["properties", "dependentRequired", "dependentSchemas", "dependencies"].includes(key)) {
     for (const name of Object.keys(value)) found.names.add(name);
   }
@@ -63,7 +70,10 @@ function gatherNumber(key: string, value: number, found: Found): void {
 /** A few strings that a simple pattern may take; wrong guesses are sorted out by whoever tries them. */
 function examplesOf(pattern: string): readonly string[] {
   const bare = pattern.replaceAll(/^\^|\$$/g, "");
-  const classes = bare.replaceAll(/\\d/g, "0").replaceAll(/\\w/g, "a").replaceAll(/\[\^?(\\?.)[^\]]*\]/g, "$1");
+  const classes = bare
+    .replaceAll(/\\d/g, "0")
+    .replaceAll(/\\w/g, "a")
+    .replaceAll(/\[\^?(\\?.)[^\]]*\]/g, "$1");
   const once = classes.replaceAll(/\{(\d+)[^}]*\}|[+*?]/g, "").replaceAll(/[()\\]/g, "");
   const repeated = classes.replaceAll(/(.)\{(\d{1,2})[^}]*\}/g, (_, char: string, count: string) => char.repeat(Number(count)));
   return [...once.split("|"), repeated.replaceAll(/[()\\+*?]/g, ""), `${once}0`, `${once}a`];

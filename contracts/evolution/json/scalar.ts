@@ -82,4 +82,3 @@ function detailOf(cell: Cell, key: string, value: Json): string {
 function names(type: Json): string {
   return Array.isArray(type) ? type.join(" or ") : String(type);
 }
-

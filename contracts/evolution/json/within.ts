@@ -114,7 +114,7 @@ function withinIf(cell: Cell, schema: JsonObject, doc: Handle["doc"], inner: Inn
 }
 
 function unknownKeywords(cell: Cell, schema: JsonObject, path: Path): readonly Gap[] {
-  const keys = ["$dynamicRef", "$recursiveRef", ...(standsAlone(schema) ? [] : unevaluated[cell.type] ?? [])];
+  const keys = ["$dynamicRef", "$recursiveRef", ...(standsAlone(schema) ? [] : (unevaluated[cell.type] ?? []))];
   return keys
     .filter((key) => schema[key] !== undefined && schema[key] !== true)
     .map((key) => ({ rule: "UNDECIDED", path, detail: `"${key}" is not decided by this check` }));

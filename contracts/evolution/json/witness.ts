@@ -38,7 +38,11 @@ function compile(schema: Json): ValidateFunction | undefined {
   const { $schema, ...rest } = schema;
   const options = { strict: false, allErrors: true, ownProperties: true, logger: false, validateFormats: true } as const;
   try {
-    const ajv = /draft-0[4-7]/.test(String($schema)) ? new Ajv(options) : String($schema).includes("2019-09") ? new Ajv2019(options) : new Ajv2020(options);
+    const ajv = /draft-0[4-7]/.test(String($schema))
+      ? new Ajv(options)
+      : String($schema).includes("2019-09")
+        ? new Ajv2019(options)
+        : new Ajv2020(options);
     formats.default(ajv);
     return ajv.compile(rest);
   } catch {
@@ -47,7 +51,10 @@ function compile(schema: Json): ValidateFunction | undefined {
 }
 
 function refusal(error: ErrorObject): { readonly path: Path; readonly error: string } {
-  const steps = error.instancePath.split("/").slice(1).map((step) => (/^\d+$/.test(step) ? "[]" : step.replaceAll("~1", "/").replaceAll("~0", "~")));
+  const steps = error.instancePath
+    .split("/")
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? "[]" : step.replaceAll("~1", "/").replaceAll("~0", "~")));
   const missing: unknown = error.params.missingProperty ?? error.params.additionalProperty;
   const path = typeof missing === "string" ? [...steps, missing] : steps;
   return { path, error: `${path.join(".") || "the document"}: ${error.message ?? error.keyword}` };
