@@ -8,6 +8,7 @@ export { type GateReport, gate } from "./evolution/gate/gate.js";
 export type { FlowResult } from "./flow/result.js";
 export { startEmbeddedRegistry } from "./registries/embedded/start.js";
 export { type PushOutcome, pushCatalog } from "./registries/push.js";
+export { editedReleases } from "./verify/edited.js";
 export type { Proof, VerifyReport } from "./verify/report.js";
 export type { BrokerChoice } from "./verify/stack.js";
 export { verify } from "./verify/verify.js";

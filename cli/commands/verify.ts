@@ -44,7 +44,7 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     }
     const { modelOf } = await import("./model-of.js");
     const model = await modelOf(args.schemas, io);
-    if (model === undefined) return 1;
+    if (model === undefined) return await tellEdits(args, io);
     const { verify } = await import("../../contracts/index.js");
     const { broker, note } = brokerOf(args);
     const report = await verify({
@@ -64,6 +64,15 @@ export const verifyCommand = defineCommand<VerifyArgs>({
     return codes[report.status];
   },
 });
+
+/** A released file that was edited stops everything; the generated clients still remember what it said. */
+async function tellEdits(args: VerifyArgs, io: CommandIo): Promise<ExitCode> {
+  const { editedReleases } = await import("../../contracts/index.js");
+  for (const { event, version, path, differences } of await editedReleases({ ...args, cwd: io.cwd })) {
+    io.out(`✗ ${event} v${version}   ${path} is not what was released: ${differences.join(", ") || "no field changed its type"}`);
+  }
+  return 1;
+}
 
 const noMokapi = "not run  mokapi: the package go-mokapi is not installed, so the proof ran in memory, not over a socket";
 

@@ -8,7 +8,7 @@ const deepest = 4;
 
 /** True only when it is certain that no value of the cell is valid under the schema. */
 export function disjoint(cell: Cell, other: Handle, depth = 0): boolean {
-  if (cell.literals !== undefined && cell.literals.every((value) => evaluate(value, other) === false)) return true;
+  if (cell.literals?.every((value) => evaluate(value, other) === false)) return true;
   return cellsOf([other]).every((theirs) => apart(cell, theirs, depth));
 }
 

@@ -1,0 +1,105 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { main } from "../../cli/run.js";
+import { workTree } from "../contracts/schemas.js";
+
+const paymentId = '    { "name": "paymentId", "type": "string", "doc": "The payment that settled it." },\n';
+
+describe("gate", () => {
+  it("is green on the schemas as they are, and counts what it compared", async () => {
+    const { code, text } = await gate(workTree().cwd);
+    expect(code).toBe(0);
+    expect(text).toMatch(/7 events checked in \d+ comparisons, 0 broken, 0 undecided against released/);
+  });
+
+  it("names file, line, direction and version of a field that was removed without a default", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, "");
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(1);
+    expect(text).toContain("FIELD_ADDED_WITHOUT_DEFAULT  schemas/orders/order-paid.avsc:1:1   paymentId");
+    expect(text).toContain('consumers still on v1 can\'t read events written after this change: the writer has no field "paymentId"');
+    expect(text).toMatch(/was {10}schemas\/orders\/released\/OrderPaid\.v1\.avsc:21:5 {3}v1/);
+    expect(text).toContain('ways out     1  keep writing "paymentId"');
+  });
+
+  it("lets a field with a default pass", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, `${paymentId}    { "name": "note", "type": "string", "default": "" },\n`);
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(0);
+    expect(text).toContain("orders.events: 3 unchanged, 1 compatible");
+  });
+
+  it("points at a field that was added without a default", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, `${paymentId}    { "name": "note", "type": "string" },\n`);
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(1);
+    const line = readFileSync(join(tree.cwd, "schemas/orders/order-paid.avsc"), "utf8").split("\n").findIndex((it) => it.includes('"note"')) + 1;
+    expect(text).toContain(`schemas/orders/order-paid.avsc:${line}:5   note`);
+    expect(text).toContain("new consumers can't read events already in the topic (v1 is still there)");
+  });
+
+  it("shows the document that breaks under a tighter JSON Schema", async () => {
+    const tree = workTree();
+    tree.edit("schemas/payments/payment-failed.schema.json", '"minimum": 1', '"minimum": 2');
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(1);
+    expect(text).toContain("CONSTRAINT_TIGHTENED  schemas/payments/payment-failed.schema.json:14:5   attempt");
+    expect(text).toContain('breaks on    {"attempt":1');
+  });
+
+  it("misses a released event whose schema is gone", async () => {
+    const tree = workTree();
+    tree.remove("schemas/orders/order-cancelled.avsc");
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(1);
+    expect(text).toContain("EVENT_REMOVED");
+    expect(text).toContain("OrderCancelled");
+  });
+
+  it("compares with another folder", async () => {
+    const [older, newer] = [workTree(), workTree()];
+    newer.edit("schemas/orders/order-paid.avsc", paymentId, "");
+    expect((await gate(newer.cwd, `dir:${join(older.cwd, "schemas")}`)).code).toBe(1);
+    expect((await gate(older.cwd, `dir:${join(newer.cwd, "schemas")}`)).text).toContain('field "paymentId"');
+  });
+
+  it("can't check without a baseline: none there, none released", async () => {
+    const tree = workTree();
+    expect(await gate(tree.cwd, "dir:/nope")).toMatchObject({ code: 3, text: expect.stringContaining("BASELINE_UNAVAILABLE") });
+    tree.remove("schemas/orders/released");
+    tree.remove("schemas/payments/released");
+    expect(await gate(tree.cwd)).toMatchObject({ code: 3, text: expect.stringContaining("eventwright release") });
+    expect((await gate(tree.cwd, "moon")).code).toBe(2);
+  });
+
+  it("is never green when the mode compares nothing", async () => {
+    const tree = workTree();
+    for (const context of ["orders", "payments"]) {
+      const mode = /compatibility: \w+/.exec(readFileSync(join(tree.cwd, "schemas", context, "topic.yaml"), "utf8"))?.[0] ?? "";
+      tree.edit(`schemas/${context}/topic.yaml`, mode, "compatibility: NONE");
+    }
+    expect(await gate(tree.cwd)).toMatchObject({ code: 3, text: expect.stringContaining("nothing was compared") });
+  });
+
+  it("says the same as JSON", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, "");
+    const { code, text } = await gate(tree.cwd, "released", "--json");
+    const report = JSON.parse(text);
+    expect(code).toBe(1);
+    expect(report).toMatchObject({ schema: "eventwright/gate/v1", status: "breaks", baseline: "released" });
+    const [broken] = report.verdicts.filter((verdict: { verdict: string }) => verdict.verdict === "breaks");
+    expect(broken.findings).toMatchObject([{ rule: "FIELD_ADDED_WITHOUT_DEFAULT", breaks: "forward", version: 1, path: "paymentId" }]);
+  });
+});
+
+async function gate(cwd: string, against = "released", ...more: readonly string[]): Promise<{ code: number; text: string }> {
+  const lines: string[] = [];
+  const say = (text: string) => void lines.push(text);
+  const code = await main(["gate", "--against", against, ...more], { out: say, err: say, env: {}, cwd, isTTY: false });
+  return { code, text: lines.join("\n") };
+}
