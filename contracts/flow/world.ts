@@ -12,7 +12,7 @@ import {
 import type { Stack } from "../verify/stack.js";
 
 /** One event in a handler's hands. */
-export interface Handled {
+interface Handled {
   readonly atMs: number;
   readonly topic: string;
   readonly event: string;
@@ -23,7 +23,7 @@ export interface Handled {
 }
 
 /** One record as it was sent. */
-export interface SentRecord {
+interface SentRecord {
   readonly atMs: number;
   readonly topic: string;
   readonly event: string;

@@ -14,7 +14,7 @@ export interface FileVersion {
 }
 
 /** A codec for a bare schema text. */
-export function codecOf(
+function codecOf(
   format: SchemaFormat,
   facts: { name: string; version: number; fingerprint: string; text: string },
 ): EventCodec<unknown> {

@@ -37,7 +37,10 @@ describe("gate", () => {
     tree.edit("schemas/orders/order-paid.avsc", paymentId, `${paymentId}    { "name": "note", "type": "string" },\n`);
     const { code, text } = await gate(tree.cwd);
     expect(code).toBe(1);
-    const line = readFileSync(join(tree.cwd, "schemas/orders/order-paid.avsc"), "utf8").split("\n").findIndex((it) => it.includes('"note"')) + 1;
+    const line =
+      readFileSync(join(tree.cwd, "schemas/orders/order-paid.avsc"), "utf8")
+        .split("\n")
+        .findIndex((it) => it.includes('"note"')) + 1;
     expect(text).toContain(`schemas/orders/order-paid.avsc:${line}:5   note`);
     expect(text).toContain("new consumers can't read events already in the topic (v1 is still there)");
   });

@@ -17,7 +17,7 @@ export function namesMatch(reader: NamedType, writer: NamedType): boolean {
 }
 
 /** True when bytes of the writer's primitive can be read as the reader's. */
-export function readable(reader: Physical, writer: Physical): boolean {
+function readable(reader: Physical, writer: Physical): boolean {
   return reader === writer || (promotions[writer] ?? []).includes(reader);
 }
 

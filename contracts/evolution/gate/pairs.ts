@@ -16,7 +16,7 @@ export function questionsOf<V>(mode: CompatibilityMode, versions: readonly V[]):
 }
 
 /** Backward: new readers on old data; forward: old readers on new data. */
-export function directionsOf(mode: CompatibilityMode): readonly Finding["breaks"][] {
+function directionsOf(mode: CompatibilityMode): readonly Finding["breaks"][] {
   const isBackward = mode.startsWith("BACKWARD") || mode.startsWith("FULL");
   const isForward = mode.startsWith("FORWARD") || mode.startsWith("FULL");
   return [...(isBackward ? (["backward"] as const) : []), ...(isForward ? (["forward"] as const) : [])];

@@ -77,7 +77,7 @@ function ownKeywords(cell: Cell, { doc }: Handle, schema: JsonObject): readonly 
 }
 
 /** Keywords whose cells can't say all that they mean are kept as text, so that the same keyword on the other side is answered. */
-export function compositeTexts(schema: JsonObject, doc: Handle["doc"]): readonly string[] {
+function compositeTexts(schema: JsonObject, doc: Handle["doc"]): readonly string[] {
   return composites
     .filter((group) => schema[group[0] ?? ""] !== undefined)
     .map((group) => meaningText({ schema: pick(schema, group), doc }));

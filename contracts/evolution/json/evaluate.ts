@@ -37,7 +37,7 @@ const undecided = new Set([
 ]);
 
 /** True if a value has one of the types that `type` names. */
-export function hasType(value: Json, type: Json | undefined): boolean {
+function hasType(value: Json, type: Json | undefined): boolean {
   if (type === undefined) return true;
   const names = Array.isArray(type) ? type : [type];
   return names.includes(typeOfValue(value)) || (names.includes("integer") && Number.isInteger(value));

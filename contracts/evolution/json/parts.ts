@@ -29,7 +29,7 @@ export function arrayPart(schema: JsonObject, doc: Document): readonly ArrayPart
 }
 
 /** `unevaluatedProperties` means `additionalProperties` where no other keyword of the schema could evaluate a property. */
-export function restOfProperties(schema: JsonObject): Json | undefined {
+function restOfProperties(schema: JsonObject): Json | undefined {
   if (schema.additionalProperties !== undefined) return schema.additionalProperties;
   return standsAlone(schema) ? schema.unevaluatedProperties : undefined;
 }

@@ -21,7 +21,8 @@ describe("compare", () => {
   });
 
   it("names the field by path, through arrays and records", () => {
-    const items = (price: string) => record("R", `[{"name":"items","type":{"type":"array","items":${record("I", `[{"name":"price","type":${price}}]`)}}}]`);
+    const items = (price: string) =>
+      record("R", `[{"name":"items","type":{"type":"array","items":${record("I", `[{"name":"price","type":${price}}]`)}}}]`);
     const { findings } = compare({ format: "avro", reader: items(decimal(9, 2)), writer: items(decimal(9, 3)) });
     expect(findings.map((finding) => finding.path)).toEqual(["items[].price"]);
   });
@@ -33,7 +34,8 @@ describe("compare", () => {
   });
 
   it("keeps a fingerprint over unrelated changes", () => {
-    const of = (fields: string) => compare({ format: "avro", reader: record("R", fields), writer: record("R", "[]") }).findings.map((it) => it.fingerprint);
+    const of = (fields: string) =>
+      compare({ format: "avro", reader: record("R", fields), writer: record("R", "[]") }).findings.map((it) => it.fingerprint);
     expect(of('[{"name":"a","type":"int"}]')).toEqual(of('[{"name":"z","type":"int","default":1},{"name":"a","type":"int"}]'));
   });
 

@@ -1,0 +1,25 @@
+import { loadCatalog } from "../../../catalog/index.js";
+import { type GeneratedTopics, topicsIn } from "../../../contracts/verify/generated.js";
+import * as generated from "../../../generated/index.js";
+import type { EventCodec, Topic } from "../../../runtime/index.js";
+
+/** The clients generated from this repository's schemas. */
+export const topics: GeneratedTopics = topicsIn(generated);
+
+/** The model of a working directory's schemas. */
+export async function modelIn(cwd: string) {
+  const { model, diagnostics } = await loadCatalog({ schemas: "schemas", cwd });
+  if (model === undefined) throw new Error(diagnostics.map((it) => `${it.place.path}: ${it.message}`).join("\n"));
+  return model;
+}
+
+/** The clients with one event's codec changed. */
+export function withCodec(event: string, change: (codec: EventCodec<unknown>) => EventCodec<unknown>): GeneratedTopics {
+  return new Map(
+    [...topics].map(([name, topic]): [string, Topic] => {
+      const entry = topic.events[event];
+      if (entry === undefined) return [name, topic];
+      return [name, { ...topic, events: { ...topic.events, [event]: { ...entry, codec: change(entry.codec) } } }];
+    }),
+  );
+}
