@@ -14,10 +14,7 @@ export interface FileVersion {
 }
 
 /** A codec for a bare schema text. */
-function codecOf(
-  format: SchemaFormat,
-  facts: { name: string; version: number; fingerprint: string; text: string },
-): EventCodec<unknown> {
+function codecOf(format: SchemaFormat, facts: { name: string; version: number; fingerprint: string; text: string }): EventCodec<unknown> {
   const { name, version, fingerprint, text: schema } = facts;
   const define = format === "avro" ? defineAvroCodec<unknown> : defineJsonCodec<unknown>;
   return define({ name, version, fingerprint, schema, writers: [] });
