@@ -25,7 +25,7 @@ export async function loadGenerated(folder: string): Promise<GeneratedTopics> {
 }
 
 /** The topics among a module's exports. */
-export function topicsIn(module: unknown): GeneratedTopics {
+function topicsIn(module: unknown): GeneratedTopics {
   const values: readonly unknown[] = typeof module === "object" && module !== null ? Object.values(module) : [];
   return new Map(values.filter(isTopic).map((topic) => [topic.name, topic]));
 }

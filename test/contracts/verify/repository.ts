@@ -1,10 +1,13 @@
 import { loadCatalog } from "../../../catalog/index.js";
-import { type GeneratedTopics, topicsIn } from "../../../contracts/verify/generated.js";
-import * as generated from "../../../generated/index.js";
+import type { GeneratedTopics } from "../../../contracts/verify/generated.js";
+import { ordersTopic, paymentsTopic } from "../../../generated/index.js";
 import type { EventCodec, Topic } from "../../../runtime/index.js";
 
 /** The clients generated from this repository's schemas. */
-export const topics: GeneratedTopics = topicsIn(generated);
+export const topics: GeneratedTopics = new Map<string, Topic>([
+  [ordersTopic.name, ordersTopic],
+  [paymentsTopic.name, paymentsTopic],
+]);
 
 /** The model of a working directory's schemas. */
 export async function modelIn(cwd: string) {
