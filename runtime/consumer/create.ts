@@ -57,7 +57,8 @@ export function createConsumer<E, T extends Tx | undefined>(
       if (closing !== undefined) return await subscription.close();
       intake.attach(subscription);
       // In between a rebalance and the next join the mode is not "open": a commit would be queued behind the join and be lost.
-      timer = setInterval(() => void (intake.mode === "open" && intake.commit()), tuning.commitEveryMs);
+      // Nor may ticks queue up behind a coordinator that is slow to answer.
+      timer = setInterval(() => void (intake.mode === "open" && !intake.committing && intake.commit()), tuning.commitEveryMs);
       timer.unref();
     },
     health: () => healthOf(intake, tally, trouble),

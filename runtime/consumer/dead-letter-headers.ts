@@ -4,6 +4,8 @@ import type { DeadReason } from "./consumer.js";
 
 // Long traces have made dead letters too large for the broker.
 const stackBytes = 8 * 1024;
+const messageBytes = 4 * 1024;
+const original = "kafka_dlt-original-";
 
 export interface DeadCause {
   readonly reason: DeadReason;
@@ -21,9 +23,10 @@ export function deadLetterHeaders(record: LogRecord, { reason, error, attempts, 
   const { topic, partition, offset, timestamp } = record;
   const type = isEventwrightError(error) ? `eventwright.${error.code}` : error.name;
   const cause = error.cause instanceof Error ? error.cause : undefined;
-  const message = cause ? `${error.message}; ${cause.message}` : error.message;
-  const stack = Buffer.from(error.stack ?? message).subarray(0, stackBytes);
-  return [
+  const said = cause ? `${error.message}; ${cause.message}` : error.message;
+  const message = Buffer.from(said).subarray(0, messageBytes);
+  const stack = Buffer.from(error.stack ?? said).subarray(0, stackBytes);
+  const headers: readonly Header[] = [
     ["kafka_dlt-original-topic", text(topic)],
     ["kafka_dlt-original-partition", int32(partition)],
     ["kafka_dlt-original-offset", int64(offset)],
@@ -32,7 +35,7 @@ export function deadLetterHeaders(record: LogRecord, { reason, error, attempts, 
     ["kafka_dlt-original-consumer-group", text(group)],
     ["kafka_dlt-exception-fqcn", text(type)],
     ...(cause ? [["kafka_dlt-exception-cause-fqcn", text(cause.name)] as const] : []),
-    ["kafka_dlt-exception-message", text(message)],
+    ["kafka_dlt-exception-message", message],
     ["kafka_dlt-exception-stacktrace", stack],
     ["__connect.errors.topic", text(topic)],
     ["__connect.errors.partition", text(String(partition))],
@@ -42,12 +45,15 @@ export function deadLetterHeaders(record: LogRecord, { reason, error, attempts, 
     ["__connect.errors.class.name", text(`eventwright.${reason}`)],
     ["__connect.errors.stage", text(reason === "undecodable" || reason === "unknown-schema" ? "VALUE_CONVERTER" : "TASK_PUT")],
     ["__connect.errors.exception.class.name", text(type)],
-    ["__connect.errors.exception.message", text(message)],
+    ["__connect.errors.exception.message", message],
     ["__connect.errors.exception.stacktrace", stack],
     ["eventwright-dead-reason", text(reason)],
     ["eventwright-dead-attempts", text(String(attempts))],
     ["eventwright-dead-first-failed-at", text(firstFailedAt.toISOString())],
   ];
+  // A letter that was sent back and failed again: its first origin is the true one.
+  const again = record.headers.some(([name]) => name === `${original}topic`);
+  return again ? headers.filter(([name]) => !name.startsWith(original)) : headers;
 }
 
 function text(value: string): Uint8Array {

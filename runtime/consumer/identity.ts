@@ -11,11 +11,13 @@ export interface Identity {
 export function identityOf(topic: Topic, record: LogRecord, data: unknown): Identity {
   if (topic.id.kind === "field") {
     const id = pluck(data, topic.id.path);
-    if (typeof id === "string" || typeof id === "number" || typeof id === "bigint") return { source: topic.name, id: String(id) };
+    // An empty id is what a schema's default fills in: it would make all records without one repeats of the first.
+    if ((typeof id === "string" && id !== "") || typeof id === "number" || typeof id === "bigint")
+      return { source: topic.name, id: String(id) };
   }
   const id = headerText(record, "ce_id");
   const source = headerText(record, "ce_source");
-  if (id !== undefined && source !== undefined) return { source, id };
+  if (id && source) return { source, id };
   return placeOf(record);
 }
 

@@ -24,6 +24,8 @@ export class GroupIntake implements Intake {
   readonly #works = new Map<string, PartitionWork>();
   readonly #changed = new Bell();
   #mode: Mode = "waiting";
+  /** Rises with every assignment and every loss: what began under an earlier one is void. */
+  #membership = 0;
   #subscription: Subscription | undefined;
   #committing: Promise<void> | undefined;
 
@@ -44,6 +46,7 @@ export class GroupIntake implements Intake {
   }
 
   assigned(partitions: readonly TopicPartition[], generation: number): void {
+    this.#membership += 1;
     const now = new Set(partitions.map(keyOf));
     for (const [key, work] of this.#works) {
       // What ended while draining holds records that nobody works on any more: it starts anew from the committed offset.
@@ -64,10 +67,13 @@ export class GroupIntake implements Intake {
   }
 
   async deliver(delivery: Delivery): Promise<void> {
-    const work = await this.#owned(delivery);
+    const membership = this.#membership;
+    const work = await this.#owned(delivery, membership);
     if (!work) return;
     for (const record of delivery.records) {
       if (!(await this.#room(work, delivery))) return;
+      // Others ran meanwhile: accepted after their trim, this record would hide those that were trimmed before it.
+      if (this.#mode !== "open" || this.#membership !== membership) return;
       delivery.take(record.offset);
       if (!work.track.taken(record.offset)) work.accept(record);
     }
@@ -77,10 +83,13 @@ export class GroupIntake implements Intake {
   async rebalancing(): Promise<void> {
     if (this.#mode !== "open") return;
     this.#mode = "draining";
-    await this.#drain(this.#of.tuning.drainMs);
+    const membership = this.#membership;
+    // A driver may rejoin before the drain is over: what was kept or newly given must not be ended by it.
+    await this.#drain(this.#of.tuning.drainMs, () => this.#mode === "draining" && this.#membership === membership);
   }
 
   lost(reason: Error): void {
+    this.#membership += 1;
     for (const work of this.#works.values()) work.end(reason);
     this.#works.clear();
     if (this.#mode === "open" || this.#mode === "draining") this.#mode = "waiting";
@@ -90,6 +99,11 @@ export class GroupIntake implements Intake {
 
   troubled(reason: Error): void {
     this.#of.trouble.report("group", reason);
+  }
+
+  /** True while the coordinator has not answered the last commit. */
+  get committing(): boolean {
+    return this.#committing !== undefined;
   }
 
   /** Stores the watermarks of all that is owned; a refusal is reported and tried again at the next call. */
@@ -104,20 +118,20 @@ export class GroupIntake implements Intake {
   /** Ends intake, drains and commits; afterwards every delivery returns at once. */
   async close(drainMs: number): Promise<void> {
     this.#mode = "closing";
-    await this.#drain(drainMs);
+    await this.#drain(drainMs, () => true);
     this.#mode = "closed";
     this.#changed.ring();
     for (const work of this.#works.values()) work.end(new Error("the consumer was closed"));
   }
 
-  async #drain(drainMs: number): Promise<void> {
+  async #drain(drainMs: number, current: () => boolean): Promise<void> {
     for (const work of this.#works.values()) work.trim();
     // At once, too: a driver that is about to rejoin may take no commit later than this.
     await this.commit();
     const end = performance.now() + drainMs;
     for (const work of this.#works.values()) {
-      while (!work.idle && !work.signal.aborted && performance.now() < end) await work.changed.wait(end - performance.now());
-      if (!work.idle) work.end(new Error("the handler was still running when the drain was over"));
+      while (current() && !work.idle && !work.signal.aborted && performance.now() < end) await work.changed.wait(end - performance.now());
+      if (current() && !work.idle) work.end(new Error("the handler was still running when the drain was over"));
     }
     await this.commit();
   }
@@ -139,11 +153,12 @@ export class GroupIntake implements Intake {
   }
 
   /** The work that the delivery belongs to; undefined once the driver wants its callback back. */
-  async #owned(delivery: Delivery): Promise<PartitionWork | undefined> {
+  async #owned(delivery: Delivery, membership: number): Promise<PartitionWork | undefined> {
     const key = keyOf(delivery);
     // Returning with nothing taken would make the driver fetch the same bytes again and again.
     await this.#hold(delivery, () => this.#mode !== "closed" && (this.#mode !== "open" || !this.#works.has(key)), Number.POSITIVE_INFINITY);
-    const work = this.#mode === "open" ? this.#works.get(key) : undefined;
+    // After a join positions begin at the committed offset: records of an older fetch would hide those before them.
+    const work = this.#mode === "open" && this.#membership === membership ? this.#works.get(key) : undefined;
     const first = delivery.records[0]?.offset;
     if (!work || first === undefined || work.committed === undefined || first >= work.committed) return work;
     this.#of.log.warn("the log went backwards: the topic was recreated or its offsets rewound", {

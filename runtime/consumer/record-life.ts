@@ -200,11 +200,10 @@ export class RecordLife<T extends Tx | undefined> {
     tally.dead += 1;
     const origin = { topic: record.topic, partition: record.partition, offset: record.offset };
     log.error("a record went to the dead letter topic", { reason, attempts, origin: place(origin), letter: place(letter), error });
-    try {
-      options.onDead?.({ reason, error, attempts, origin, letter });
-    } catch (failure) {
-      log.error("onDead failed", { error: failure });
-    }
+    // Not awaited, but an async callback that rejects must not end the process.
+    new Promise<void>((resolve) => resolve(options.onDead?.({ reason, error, attempts, origin, letter }))).catch((failure: unknown) =>
+      log.error("onDead failed", { error: failure }),
+    );
   }
 }
 

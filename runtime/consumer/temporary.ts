@@ -10,14 +10,17 @@ export function isStoreTrouble(error: unknown): boolean {
   return error instanceof Error && "code" in error && typeof error.code === "string" && tryAgain.has(error.code);
 }
 
-/** What failed beside the handler: in the claim, at begin or commit. The record is at fault only where its own effect was refused. */
+// Data exceptions (a NUL in an id), broken constraints, exceeded limits (an id too long for its index): waiting mends none of them.
+const recordAtFault = /^(22|23|54)/;
+
+/** What failed beside the handler: in the claim, at begin or commit. The record is at fault only where its own id or effect was refused. */
 class BesideHandler extends Error {}
 
 /** Gives the error itself where an effect is at fault (a deferred constraint, a failed statement passed over), else marks it as the store's. */
 export function besideHandler(error: unknown): unknown {
   if (isEventwrightError(error, "STORE_MISUSED") || isStoreTrouble(error)) return error;
   const state = error instanceof Error && "code" in error ? String(error.code) : "";
-  if (state.startsWith("23")) return error;
+  if (recordAtFault.test(state)) return error;
   return new BesideHandler(error instanceof Error ? error.message : String(error), { cause: error });
 }
 

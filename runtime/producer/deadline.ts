@@ -18,9 +18,10 @@ export function within<V>(deadline: Deadline, promise: Promise<V>): Promise<V> {
   const { signal } = deadline;
   return new Promise((resolve, reject) => {
     const late = () => reject(deadline.trouble ?? new Error("no answer in time"));
+    // Also where time is over already: a failure that nobody handles would end the process.
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", late));
     if (signal.aborted) return late();
     signal.addEventListener("abort", late, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", late));
   });
 }
 

@@ -81,7 +81,7 @@ export class Sender {
         attempt = -1;
       } catch (error) {
         this.#judge(calls, error);
-        const open = this.#waiting().some((call) => calls.includes(call) && !call.alone);
+        const open = this.#waiting().some((call) => calls.includes(call) && (calls.length === 1 || !call.alone));
         if (open) await pause(Math.min(1_000, 100 * 2 ** Math.min(attempt, 5)), this.#closed.signal);
       }
     }

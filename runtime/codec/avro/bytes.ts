@@ -1,4 +1,5 @@
-import { type AvroType, misfit, readLength, skipLength, type Tap, types } from "./internals.js";
+import { type AvroType, misfit, type Resolver, readLength, skipLength, type Tap, types } from "./internals.js";
+import { namesMatch } from "./names.js";
 
 export class StringType extends types.StringType {
   _createBranchConstructor(): null {
@@ -63,6 +64,10 @@ export class FixedType extends types.FixedType {
     if (!(value instanceof Uint8Array) || value.length !== this.size) throw misfit();
     tap.writeFixed(asBuffer(value), this.size);
   }
+
+  override _update(resolver: Resolver, writer: AvroType): void {
+    if (namesMatch(this, writer)) super._update(resolver, writer, { ignoreNamespaces: true });
+  }
 }
 
 /** avsc looks symbols up in a plain object, where `constructor` is always found; here only the symbols are. */
@@ -88,6 +93,10 @@ export class EnumType extends types.EnumType {
     const index = typeof value === "string" ? this.symbols.indexOf(value) : -1;
     if (index < 0) throw misfit();
     tap.writeLong(index);
+  }
+
+  override _update(resolver: Resolver, writer: AvroType): void {
+    if (namesMatch(this, writer)) super._update(resolver, writer, { ignoreNamespaces: true });
   }
 }
 

@@ -22,6 +22,8 @@ export interface AvroType {
   readonly aliases?: readonly string[];
   /** A union's branches. */
   readonly types?: readonly AvroType[];
+  /** What a logical type stands on. */
+  readonly underlyingType?: AvroType;
   /** The type as a schema, for messages. */
   _attrs(options: unknown): unknown;
   _read(tap: Tap): unknown;

@@ -2,6 +2,7 @@ import { BytesType, EnumType, FixedType, StringType } from "./bytes.js";
 import { ArrayType, MapType } from "./containers.js";
 import { type AvroType, type ParseOptions, Type } from "./internals.js";
 import { type Bucket, LogicalType, mappingOf } from "./logical.js";
+import { withOwnNamespace } from "./names.js";
 import { BigLongType, BooleanType, DoubleType, FloatType, IntType, LongType, NullType } from "./numbers.js";
 import { RecordType } from "./record.js";
 import { UnionType } from "./union.js";
@@ -60,7 +61,7 @@ function typeHook(schema: unknown, options: ParseOptions): AvroType | undefined 
   return typeOf(schema, options);
 }
 
-function typeOf(schema: { readonly type?: unknown }, options: ParseOptions): AvroType {
+function typeOf(schema: { readonly type?: unknown; readonly name?: unknown }, options: ParseOptions): AvroType {
   const mapping = mappingOf(schema);
   if (mapping) return new LogicalType(mapping.big ? new BigLongType() : { ...schema, logicalType: undefined }, options, mapping);
   const { type } = schema;
@@ -68,7 +69,7 @@ function typeOf(schema: { readonly type?: unknown }, options: ParseOptions): Avr
   const Primitive = primitives.get(type);
   if (Primitive) return new Primitive();
   const Complex = complex.get(type);
-  if (Complex) return new Complex(schema, options);
+  if (Complex) return new Complex(withOwnNamespace(schema), options);
   if (typeof type === "string") return Type.forSchema(type, options);
   throw new Error("a schema without a type");
 }

@@ -1,4 +1,5 @@
 import { type AvroType, type Field, get, isPlain, type Misfit, misfit, put, type Resolver, type Tap, types } from "./internals.js";
+import { namesMatch } from "./names.js";
 import { type Resolution, readBy, resolverFor } from "./resolve.js";
 
 /**
@@ -72,9 +73,7 @@ export class RecordType extends types.RecordType {
 
   override _update(resolver: Resolver, writer: AvroType, resolution: Resolution): void {
     if (!(writer instanceof RecordType)) return;
-    if (writer.name !== this.name && !this.aliases?.includes(writer.name ?? "")) {
-      throw new Error(`${this.name} has no alias ${writer.name}`);
-    }
+    if (!namesMatch(this, writer)) throw new Error(`${this.name} has no alias ${writer.name}`);
     const sources = this.fields.map((field) => sourceOf(field, writer));
     const steps = writer.fields.map((field) => ({
       skip: field.type,

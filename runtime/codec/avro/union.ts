@@ -71,10 +71,13 @@ export class UnionType extends Type {
     type._write(tap, this.isWrapped(value) ? get(value, tagOf(type)) : value);
   }
 
-  /** A branch of the very same type goes before one that the value would be promoted to. */
+  /**
+   * The branch of the very same type is taken, for better or worse; without one, the first that the value can be read as. Going on after
+   * the same type failed would read it as another that happens to look alike.
+   */
   override _update(resolver: Resolver, writer: AvroType, resolution: Resolution): void {
-    const same = this.types.filter((type) => tagOf(type) === tagOf(writer));
-    for (const type of [...same, ...this.types]) {
+    const same = this.types.find((type) => tagOf(type) === tagOf(writer) && kindOf(type) === kindOf(writer));
+    for (const type of same ? [same] : this.types) {
       const branch = attempt(type, writer, resolution);
       if (branch instanceof Error) continue;
       resolver._read = (tap) => this.wrapAs(type, readBy(branch, tap));
@@ -127,6 +130,10 @@ export class UnionType extends Type {
 /** The branch name of Avro's JSON encoding. */
 export function tagOf(type: AvroType): string {
   return type.branchName ?? type.typeName;
+}
+
+function kindOf(type: AvroType): string {
+  return (type.underlyingType ?? type).typeName;
 }
 
 function bucketOfValue(value: unknown): Bucket | undefined {

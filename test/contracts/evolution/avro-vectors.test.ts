@@ -30,10 +30,9 @@ describe("Avro vectors", () => {
   it("says compatible only of pairs whose sample values are really read", () => {
     const compatible = judged.filter(({ expected, ours }) => expected !== "unparsable" && ours === "compatible");
     const refusals = compatible.map(({ id, row }) => ({ id, why: refusalOf(row) })).filter(({ why }) => why !== undefined);
-    const beside = refusals.filter(({ id, why }) => namespaces.includes(id) || deviations.some((words) => why?.includes(words)));
     expect(compatible.length).toBeGreaterThan(900);
-    expect(beside.length).toBeLessThanOrEqual(21);
-    expect(refusals.filter((one) => !beside.includes(one))).toEqual([]);
+    // The codec refuses a schema for a default that is no value of its type, though this pair has no need of it.
+    expect(refusals).toEqual([{ id: "Z00276", why: expect.stringContaining("incompatible field default") }]);
   });
 });
 
@@ -58,10 +57,6 @@ function ourWord(row: AvroRow): Judged["ours"] {
     throw error;
   }
 }
-
-/** avsc compares names with their namespaces, the specification without; and it refuses a schema for a bad default that no pair needs. */
-const namespaces = ["C13", "G01", "G12", "Z01035", "Z01227", "Z01744"];
-const deviations = ["has no alias", "incompatible field default"];
 
 function refusalOf(row: AvroRow): string | undefined {
   const define = (schema: string) => defineAvroCodec<unknown>({ name: "vector", version: 1, fingerprint: "", schema, writers: [] });

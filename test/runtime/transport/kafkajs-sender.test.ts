@@ -122,6 +122,20 @@ describe("Sender", () => {
     expect(results[2]).toMatchObject({ reason: { code: "RECORD_INVALID" } });
   });
 
+  it("pauses between tries also for a record that goes alone", async () => {
+    const producer = new ScriptedProducer();
+    producer.answer = (request) => {
+      if (producer.requests.length === 1) return producer.append(request);
+      const refusal = producer.requests.length === 2 ? { type: "MESSAGE_TOO_LARGE" } : { name: "KafkaJSConnectionError", retriable: true };
+      throw Object.assign(new Error("refused"), refusal);
+    };
+    const sender = senderOf(producer, 300);
+    const first = sender.send([record("first")]);
+    const results = await Promise.allSettled([first, ...["a", "b"].map((value) => sender.send([record(value)]))]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "rejected"]);
+    expect(producer.requests.length).toBeLessThan(10);
+  });
+
   it("lets a caller give up, sends the others of the request, and never sends the given-up one later", async () => {
     const producer = new ScriptedProducer();
     let up = false;
