@@ -63,7 +63,13 @@ export async function startStack(options: StackOptions): Promise<Stack | undefin
     throw error;
   }
   const address = options.registry ?? { url: embedded?.url ?? "" };
-  const transport = kafkajsTransport({ bootstrap: broker.bootstrap, clientId: "eventwright-verify", log: silentLog });
+  const transport = kafkajsTransport({
+    bootstrap: broker.bootstrap,
+    clientId: "eventwright-verify",
+    // mokapi gives members 300 ms to come back in a rebalance.
+    heartbeatIntervalMs: 150,
+    log: silentLog,
+  });
   const { kind, version, bootstrap, startedInMs, capabilities } = broker;
   return {
     facts: { kind, version, at: bootstrap, startedInMs, registry: embedded === undefined ? "external" : "embedded" },

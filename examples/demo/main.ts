@@ -29,7 +29,7 @@ export async function demo(options: DemoOptions): Promise<number> {
 }
 
 function outcome(results: readonly ActResult[], { counts }: World) {
-  return { acts: results.map(({ title, off }) => ({ title, off })), counts };
+  return { acts: results.map(({ title }) => title), off: results.flatMap(({ off }) => off), counts };
 }
 
 async function run(argv: readonly string[]): Promise<number> {

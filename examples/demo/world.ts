@@ -59,7 +59,7 @@ async function open(options: DemoOptions, closers: Closer[], close: () => Promis
     bootstrap: broker.bootstrap,
     registry: registryServer.url,
     store: await storeOf(options, closers),
-    sessionTimeoutMs: options.bootstrap ? 6000 : 2000,
+    sessionTimeoutMs: options.bootstrap ? 6000 : 3000,
   };
   let service = await startService(config, serviceLog());
   closers.push(async () => {

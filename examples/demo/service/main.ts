@@ -1,5 +1,5 @@
 /** The service process of the demo: four services that do not know each other, and one read model. */
-import { confluentRegistry, createProjector, kafkajsTransport, pgliteStore, postgresStore, silentLog } from "eventwright/runtime";
+import { confluentRegistry, createProjector, jsonLog, kafkajsTransport, pgliteStore, postgresStore, silentLog } from "eventwright/runtime";
 import { ordersTopic } from "../../../generated/index.js";
 import { orderSummary } from "../projections/order-summary.projection.js";
 import { openConsumers } from "./consumers.js";
@@ -7,11 +7,13 @@ import type { AnswerMessage, AskMessage, ServiceAsks, ServiceConfig } from "./pr
 import { createTables, effectsOf } from "./tables.js";
 
 const config = JSON.parse(process.argv[2] ?? "{}") as ServiceConfig;
-const log = silentLog;
+const log = process.env.DEMO_LOG ? jsonLog({ level: "debug" }) : silentLog;
 const transport = kafkajsTransport({
   bootstrap: config.bootstrap,
   clientId: "demo-service",
   sessionTimeoutMs: config.sessionTimeoutMs,
+  // mokapi gives members 300 ms to come back in a rebalance; whoever has not heard of it by then is left behind.
+  heartbeatIntervalMs: 150,
   log,
 });
 const registry = confluentRegistry({ url: config.registry });
