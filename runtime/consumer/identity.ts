@@ -1,3 +1,4 @@
+import { at } from "../field-path.js";
 import type { Topic } from "../topic.js";
 import type { LogRecord } from "../transport/transport.js";
 
@@ -10,7 +11,7 @@ export interface Identity {
 /** By the topic's id field, by CloudEvents headers, or by the record's own place where it carries neither. */
 export function identityOf(topic: Topic, record: LogRecord, data: unknown): Identity {
   if (topic.id.kind === "field") {
-    const id = pluck(data, topic.id.path);
+    const id = at(data, topic.id.path);
     // An empty id is what a schema's default fills in: it would make all records without one repeats of the first.
     if ((typeof id === "string" && id !== "") || typeof id === "number" || typeof id === "bigint")
       return { source: topic.name, id: String(id) };
@@ -28,7 +29,7 @@ export function placeOf({ topic, partition, offset }: LogRecord): Identity {
 
 /** The event's own time; the record's timestamp where there is no time field or it holds no time. */
 export function timeOf(topic: Topic, record: LogRecord, data: unknown): Date {
-  const value = topic.time && pluck(data, topic.time);
+  const value = topic.time && at(data, topic.time);
   const time =
     value instanceof Date ? value : typeof value === "string" ? new Date(value) : typeof value === "bigint" ? exact(value) : undefined;
   return time && !Number.isNaN(time.getTime()) ? time : new Date(record.timestamp);
@@ -55,10 +56,4 @@ export function headersText(record: LogRecord): ReadonlyMap<string, string> {
 /** The key as UTF-8. */
 export function keyText({ key }: LogRecord): string | null {
   return key && Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString("utf8");
-}
-
-function pluck(value: unknown, path: readonly string[]): unknown {
-  let at = value;
-  for (const name of path) at = typeof at === "object" && at !== null && Object.hasOwn(at, name) ? Reflect.get(at, name) : undefined;
-  return at;
 }

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { frame } from "../codec/framing.js";
 import { EventwrightError } from "../errors.js";
 import type { EventMeta } from "../event.js";
+import { at, withDefault } from "../field-path.js";
 import type { Topic, TopicEvent } from "../topic.js";
 import type { Header, OutgoingRecord } from "../transport/transport.js";
-import { at, withDefault } from "./field-path.js";
 import { traceHeaders } from "./trace-headers.js";
 
 /** One event, complete and encoded; only its schema id and partition are not known yet. */
