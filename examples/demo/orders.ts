@@ -100,6 +100,7 @@ async function publishedRecords(world: World, count: number): Promise<LogRecord[
   for await (const record of world.transport.read(ordersTopic.name)) {
     if (wanted.has(`${record.partition}@${record.offset}`)) records.push(record);
   }
+  if (records.length !== wanted.size) throw new Error(`a replay of ${ordersTopic.name} gave ${records.length} of ${wanted.size} records`);
   return records;
 }
 

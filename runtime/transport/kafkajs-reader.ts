@@ -50,6 +50,8 @@ async function* readStretch(cluster: ClusterClient, stretch: Stretch, signal: Ab
     const last = ahead.at(-1);
     if (last) position = BigInt(last.offset) + 1n;
     empty = last ? 0 : empty + 1;
+    // An answer may come back empty at once, from a broker that is merely busy.
+    if (!last) await pause(200);
   }
 }
 
