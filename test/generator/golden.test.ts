@@ -1,37 +1,57 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { cases, compile, generated, readTree, repository, temporaryFolder, writeTree } from "./kit.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { main } from "../../cli/run.js";
+import { manifestFile } from "../../generator/manifest.js";
+import { compilers, compileWith, writeDoors } from "./compilers.js";
+import { cases, generated, readTree, repository, type Tree, temporaryFolder, writeTree } from "./kit.js";
 
 // UPDATE_GOLDEN=1 npx vitest run --project unit test/generator/golden.test.ts writes what is expected anew; read the diff.
 const isUpdate = process.env.UPDATE_GOLDEN === "1";
 
+// A case is `schemas/` beside `expected/`, every file that they yield, beside `stderr.txt`, every problem that they have, or beside both.
 describe.each(cases)("%s", (name) => {
   const folder = join(repository, "test/golden", name);
-  const schemas = join("test/golden", name, "schemas");
 
-  test("gives the committed files, byte for byte, each time", async () => {
-    const tree = await generated(schemas);
-    if (isUpdate) {
-      rmSync(join(folder, "expected"), { recursive: true, force: true });
-      writeTree(join(folder, "expected"), tree);
-    }
-    expect(Object.fromEntries([...tree].sort())).toEqual(Object.fromEntries(readTree(join(folder, "expected"))));
-    expect(await generated(schemas)).toEqual(tree);
+  test("gives the committed files and words, byte for byte, each time", async () => {
+    const out = temporaryFolder();
+    const { exitCode, said } = await codegen(folder, out);
+    const tree = new Map([...readTree(out)].filter(([path]) => path !== manifestFile));
+    if (isUpdate) update(folder, tree, said);
+    expect({ said, tree: Object.fromEntries(tree) }).toEqual({
+      said: textOf(join(folder, "stderr.txt")),
+      tree: Object.fromEntries(readTree(join(folder, "expected"))),
+    });
+    expect(exitCode).toBe(tree.size > 0 ? 0 : 1);
+    if (exitCode === 0) expect(await codegen(folder, out, "--check")).toEqual({ exitCode: 0, said: expect.stringContaining("up to date") });
+    else expect(said).toContain("error");
   });
+});
 
-  test("compiles under the strictest flags", async () => {
-    const target = temporaryFolder();
-    writeTree(target, await generated(schemas));
-    expect(compile(target)).toEqual([]);
+describe("what all cases yield", () => {
+  const root = mkdtempSync(join(tmpdir(), "eventwright-"));
+  const folder = join(root, "cases");
+  const doors = join(root, "doors");
+
+  beforeAll(() => {
+    for (const name of cases) writeTree(join(folder, name), readTree(join(repository, "test/golden", name, "expected")));
+    writeDoors(doors);
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  test.each(compilers)(
+    "%s compiles it under the strictest flags",
+    (compiler) => {
+      expect(compileWith(compiler, folder, doors)).toEqual([]);
+    },
+    120_000,
+  );
+
+  test("Biome leaves it as it is", () => {
+    expect(reformatted(folder)).toEqual([]);
   }, 60_000);
-
-  test("is formatted as Biome would leave it", async () => {
-    const target = temporaryFolder();
-    writeTree(target, await generated(schemas));
-    expect(reformatted(target)).toEqual([]);
-  }, 30_000);
 });
 
 test("this repository's generated/ is what its schemas ask for, and Biome has nothing to add", async () => {
@@ -41,6 +61,26 @@ test("this repository's generated/ is what its schemas ask for, and Biome has no
   const { status, stdout, stderr } = spawnSync("node_modules/.bin/biome", ["check", "generated"], { cwd: repository, encoding: "utf8" });
   expect({ status, said: `${stdout}${stderr}` }).toEqual({ status: 0, said: expect.stringContaining("No fixes applied") });
 }, 30_000);
+
+/** The command as a user runs it in the case's folder; stubs go below the output, so that one tree holds all. */
+async function codegen(cwd: string, out: string, ...flags: readonly string[]) {
+  const lines: string[] = [];
+  const say = (text: string) => void lines.push(`${text}\n`);
+  const argv = ["codegen", "--out", out, "--stubs", join(out, "stubs"), "--quiet", ...flags];
+  const exitCode = await main(argv, { out: say, err: say, env: {}, cwd, isTTY: false });
+  return { exitCode, said: lines.join("") };
+}
+
+function update(folder: string, tree: Tree, said: string): void {
+  rmSync(join(folder, "expected"), { recursive: true, force: true });
+  rmSync(join(folder, "stderr.txt"), { force: true });
+  writeTree(join(folder, "expected"), tree);
+  if (said !== "") writeFileSync(join(folder, "stderr.txt"), said);
+}
+
+function textOf(path: string): string {
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
 
 /** Paths that `biome format` changes. */
 function reformatted(folder: string): readonly string[] {
