@@ -1,9 +1,10 @@
-import { lstatSync, readFileSync, realpathSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { lstatSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { EventwrightError } from "../runtime/errors.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
 import { attempt, isConfined, readManifest } from "./manifest.js";
 import { bannerStart } from "./render/escape.js";
+import { errno, unwritable } from "./unwritable.js";
 
 /** The output folder against what was rendered for it. */
 export interface Comparison {
@@ -32,7 +33,7 @@ export function compareOutput(folder: string, files: readonly EmittedFile[]): Co
   const stale: StaleFile[] = [];
   checkFolders(folder, files);
   for (const file of files) {
-    const present = attempt(() => readFileSync(join(folder, file.path), "utf8"));
+    const present = presentText(join(folder, file.path));
     if (present === undefined) missing.push(file);
     else if (present === file.text) kept.push(file);
     else if (owned.has(file.path) || present.startsWith(bannerStart)) stale.push({ ...file, line: firstDifference(present, file.text) });
@@ -40,19 +41,34 @@ export function compareOutput(folder: string, files: readonly EmittedFile[]): Co
   }
   const wanted = new Set(files.map((file) => file.path));
   const orphans: string[] = [];
-  for (const path of paths) if (!wanted.has(path) && isOurs(join(folder, path))) orphans.push(path);
+  for (const path of paths) if (!wanted.has(path) && isInside(folder, dirname(path)) && isOurs(join(folder, path))) orphans.push(path);
   return { folder, files, kept, missing, stale, orphans, manifest };
 }
 
 /** No path of ours may leave the output folder: not by its name, and not through a link that lies in its way. */
 function checkFolders(folder: string, files: readonly EmittedFile[]): void {
-  const root = attempt(() => realpathSync(folder));
-  for (const parent of new Set(files.map((file) => dirname(file.path)))) {
-    const real = root === undefined ? undefined : attempt(() => realpathSync(join(folder, parent)));
-    const way = root === undefined || real === undefined ? "" : relative(root, real);
-    if (way === ".." || way.startsWith(`..${sep}`)) throw outside(join(folder, parent));
-  }
+  const present = attempt(() => statSync(folder));
+  if (present === undefined ? attempt(() => lstatSync(folder)) !== undefined : !present.isDirectory()) throw notFolder(folder);
+  for (const parent of new Set(files.map((file) => dirname(file.path)))) if (!isInside(folder, parent)) throw outside(join(folder, parent));
   for (const file of files) if (!isConfined(file.path)) throw outside(file.path);
+}
+
+/** False where a link leads out of the folder, which may be a link itself. */
+function isInside(folder: string, below: string): boolean {
+  const root = attempt(() => realpathSync(folder));
+  const real = root === undefined ? undefined : attempt(() => realpathSync(join(folder, below)));
+  const way = root === undefined || real === undefined ? "" : relative(root, real);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}
+
+/** What is there now; only what does not exist is missing, and everything else that can't be read is an error. */
+function presentText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    if (errno(cause) === "ENOENT") return undefined;
+    throw unwritable(cause, path);
+  }
 }
 
 /** A file that somebody made their own by removing its first line is not removed. */
@@ -76,4 +92,11 @@ function foreign(path: string): EventwrightError {
 
 function outside(path: string): EventwrightError {
   return new EventwrightError("OUTPUT_UNWRITABLE", { detail: `${path} is outside of the output folder` });
+}
+
+function notFolder(path: string): EventwrightError {
+  return new EventwrightError("OUTPUT_UNWRITABLE", {
+    detail: `${path} is there, but it is no folder`,
+    hint: "Choose another folder with --out",
+  });
 }

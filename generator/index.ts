@@ -4,5 +4,7 @@ export type { EmittedFile } from "./artifacts/artifact.js";
 export type { StubFile } from "./artifacts/projection.js";
 export { compareOutput } from "./compare.js";
 export { type GenerateOptions, generate, type Output } from "./generate.js";
+export { isDisturbed, lockFolders } from "./lock.js";
+export { type ChangeSet, replaceAll } from "./replace.js";
 export { planStubs } from "./stubs/plan-stubs.js";
-export { replaceAll, writeOutput } from "./write.js";
+export { outputChanges, writeOutput } from "./write.js";

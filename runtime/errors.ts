@@ -21,6 +21,7 @@ const sentences = {
   PROJECTION_REBUILD_NEEDED: "the projection's journal was written with an unknown schema version",
   PROJECTION_REBUILD_SUPERSEDED: "another rebuild of this projection has begun, so this one ended",
   OUTPUT_UNWRITABLE: "the output could not be written",
+  OUTPUT_BUSY: "another run is writing to the output folder",
   BASELINE_UNAVAILABLE: "the baseline could not be read",
   BROKER_START_FAILED: "the local broker did not start",
   REGISTRY_START_FAILED: "the local registry did not start",

@@ -23,3 +23,9 @@ interface Changed {
   /** First line that differs. */
   readonly line?: number;
 }
+
+/** What a run says that could not begin to write. */
+export function failed(diagnostics: readonly Diagnostic[]): CodegenReport {
+  const none = { topics: 0, events: 0, types: 0, missing: [], stale: [], removed: [], stubs: [], kept: 0 };
+  return { ...none, diagnostics, tookMs: 0, exitCode: 1 };
+}

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { type EventModel, loadCatalog, release, type SchemaModel, suggest } from "../../catalog/index.js";
 import { replaceAll } from "../../generator/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
@@ -29,7 +29,8 @@ export async function runRelease(options: ReleaseOptions, io: CommandIo): Promis
   if (refused.length > 0) return sayRefused(refused, io);
   if (!options.dryRun) {
     const files = release(model, ...changed.map((schema) => schema.name));
-    replaceAll(files.map(({ path, text }) => ({ path: resolve(io.cwd, path), text })));
+    const folder = resolve(io.cwd, options.schemas);
+    replaceAll([{ folder, changes: files.map(({ path, text }) => ({ path: relative(folder, resolve(io.cwd, path)), text })) }]);
   }
   for (const schema of changed) io.out(`${paint(io, "green", "release")}  ${schema.name} v${schema.version}   ${schema.place.path}`);
   const left = wanted.length - changed.length;

@@ -1,0 +1,104 @@
+import { join, relative, resolve, sep } from "node:path";
+import type { Catalog, EventModel } from "../../catalog/index.js";
+import {
+  compareOutput,
+  generate,
+  isDisturbed,
+  lockFolders,
+  type Output,
+  outputChanges,
+  planStubs,
+  replaceAll,
+} from "../../generator/index.js";
+import type { CommandIo } from "../command.js";
+import { type CodegenReport, failed } from "./facts.js";
+
+export interface BuildOptions {
+  readonly schemas: string;
+  readonly out: string;
+  readonly stubs: string;
+  readonly check: boolean;
+}
+
+/** Catalog → generate → compare → write; with an error among the diagnostics nothing is written, and with `check` nothing ever. */
+export async function build({ model, diagnostics }: Catalog, options: BuildOptions, io: CommandIo): Promise<CodegenReport> {
+  if (model === undefined) return failed(diagnostics);
+  const folders = { out: resolve(io.cwd, options.out), stubs: resolve(io.cwd, options.stubs) };
+  const output = generate(model, { generated: moduleFolder(folders.stubs, folders.out) });
+  if (output.diagnostics.length > 0) return failed([...diagnostics, ...output.diagnostics]);
+  const work: Work = { output, folders, shownStubs: slashed(options.stubs) };
+  const seen = await plan(work);
+  const done = options.check || !needsWrite(seen, work) ? seen : await write(work, io);
+  const report = reportOf(done, options);
+  return { ...report, ...counts(model), diagnostics: [...diagnostics, ...done.stubs.diagnostics] };
+}
+
+interface Work {
+  readonly output: Output;
+  readonly folders: { readonly out: string; readonly stubs: string };
+  readonly shownStubs: string;
+}
+
+type Plan = Awaited<ReturnType<typeof plan>>;
+
+async function plan({ output, folders, shownStubs }: Work) {
+  const comparison = compareOutput(folders.out, output.files);
+  return { comparison, stubs: await planStubs(folders.stubs, output.stubs, shownStubs) };
+}
+
+/** A run that has nothing to write takes no lock, so that it works on a read-only disk; unless another run is, or was, at work. */
+function needsWrite({ comparison, stubs }: Plan, { folders }: Work): boolean {
+  return outputChanges(comparison).changes.length + stubs.changes.length > 0 || isDisturbed(folders.out);
+}
+
+/** Compares again under the lock, since another run may have written meanwhile. */
+async function write(work: Work, io: CommandIo): Promise<Plan> {
+  const { out, stubs } = work.folders;
+  const lock = await lockFolders(work.output.stubs.length === 0 ? [out] : [out, stubs], {
+    signal: io.signal,
+    onWait: (holder) => io.err(`waiting for ${holder}, which is writing to the same folder`),
+  });
+  try {
+    const planned = await plan(work);
+    lock.assertHeld();
+    replaceAll([outputChanges(planned.comparison), { folder: stubs, changes: planned.stubs.changes }]);
+    return planned;
+  } finally {
+    lock.release();
+  }
+}
+
+function reportOf({ comparison, stubs }: Plan, options: BuildOptions) {
+  const at = (path: string) => slashed(join(options.out, path));
+  const changes = comparison.missing.length + comparison.stale.length + comparison.orphans.length + stubs.changes.length;
+  return {
+    missing: comparison.missing.map(({ path, from }) => ({ path: at(path), from })),
+    stale: comparison.stale.map(({ path, from, line }) => ({ path: at(path), from, line })),
+    removed: comparison.orphans.map(at),
+    stubs: stubs.changes.map(({ path, added }) => ({
+      path: slashed(join(options.stubs, path)),
+      ...(added === undefined ? {} : { added }),
+    })),
+    kept: comparison.kept.length + stubs.kept.length,
+    tookMs: 0,
+    exitCode: stubs.diagnostics.length > 0 || (options.check && changes > 0) ? 1 : 0,
+  } as const;
+}
+
+function counts(model: EventModel): Pick<CodegenReport, "topics" | "events" | "types"> {
+  return {
+    topics: model.topics.length,
+    events: model.topics.reduce((sum, topic) => sum + topic.events.length, 0),
+    types: model.types.size,
+  };
+}
+
+/** The way from the stubs to the output folder, as an import says it. */
+function moduleFolder(stubs: string, out: string): string {
+  const way = slashed(relative(stubs, out));
+  return way.startsWith(".") ? way : way === "" ? "." : `./${way}`;
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
+}
