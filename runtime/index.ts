@@ -1,7 +1,7 @@
 /** The door for services and tools: transports, registries, stores, logs and errors, and what generated clients are made of. */
 
 export { defineAvroCodec } from "./codec/avro.js";
-export type { CodecDefinition, EventCodec, WriterVersion } from "./codec/codec.js";
+export { type CodecDefinition, type EventCodec, type ValueOptions, valuesOf, type WriterVersion } from "./codec/codec.js";
 export { frame, unframe } from "./codec/framing.js";
 export { defineJsonCodec } from "./codec/json.js";
 export {

@@ -1,6 +1,15 @@
 /** Sends what a flow says: a sample event with its values set, as often as wanted, whole or damaged. */
 import { randomUUID } from "node:crypto";
-import { EventwrightError, frame, type OutgoingRecord, partitionOf, sampleEvents, subjectOf, type Topic } from "../../runtime/index.js";
+import {
+  EventwrightError,
+  frame,
+  type OutgoingRecord,
+  partitionOf,
+  sampleEvents,
+  subjectOf,
+  type Topic,
+  valuesOf,
+} from "../../runtime/index.js";
 import { at, replaced } from "../verify/identify.js";
 import type { SendStep } from "./flow.js";
 import type { World } from "./world.js";
@@ -30,7 +39,7 @@ function topicOf(world: World, event: string): readonly [name: string, topic: To
 async function recordOf(world: World, topic: Topic, step: SendStep, index: number): Promise<OutgoingRecord> {
   const codec = topic.events[step.event]?.codec;
   if (codec === undefined) throw new EventwrightError("GENERATED_UNLOADABLE", { detail: `no generated topic has ${step.event}` });
-  const [sample] = sampleEvents(codec.format, codec.schema, { seed: world.seed + index, count: 1 });
+  const [sample] = sampleEvents(codec.format, codec.schema, { seed: world.seed + index, count: 1, values: valuesOf(codec) });
   // Samples share their identities, and an event whose identity was seen is a repeat.
   const own = topic.id.kind === "field" ? replaced(sample, topic.id.path, randomUUID()) : sample;
   const event = Object.entries(step.with).reduce((value, [path, to]) => set(value, path.split("."), to), own);

@@ -1,6 +1,6 @@
 /** The proof by bytes, in the process: written by one version, read by another, compared value by value. */
 import type { SchemaModel, TopicModel } from "../../catalog/index.js";
-import { differFor, type EventCodec, sampleEvents } from "../../runtime/index.js";
+import { differFor, type EventCodec, sampleEvents, valuesOf } from "../../runtime/index.js";
 import type { Proof } from "./report.js";
 import { currentVersion, demanded, type FileVersion, releasedVersions } from "./versions.js";
 
@@ -11,8 +11,9 @@ export interface Sampling {
 
 /** Every pair that the topic's mode demands, and current with itself. */
 export function proveBytes(topic: TopicModel, event: SchemaModel, codec: EventCodec<unknown>, sampling: Sampling): readonly Proof[] {
-  const current = currentVersion(event);
-  const { written, reading } = demanded(topic.compatibility, releasedVersions(event));
+  const shown = valuesOf(codec);
+  const current = currentVersion(event, shown);
+  const { written, reading } = demanded(topic.compatibility, releasedVersions(event, shown));
   const prove = (pair: Pair) => provePair(topic, event, sampling, pair);
   return [
     prove({ writer: current, reader: current, encode: (value) => codec.encode(value), decode: (payload) => codec.decode(payload) }),
@@ -44,8 +45,8 @@ interface Pair {
 
 function provePair(topic: TopicModel, event: SchemaModel, sampling: Sampling, pair: Pair): Proof {
   const { writer, reader } = pair;
-  const values = sampleEvents(event.format, writer.text, { seed: sampling.seed, count: sampling.samples });
-  const differ = differFor(event.format, reader.text);
+  const values = sampleEvents(event.format, writer.text, { seed: sampling.seed, count: sampling.samples, values: valuesOf(writer.codec) });
+  const differ = differFor(event.format, reader.text, valuesOf(reader.codec));
   const problems = values.flatMap((value) => {
     try {
       return differ(value, pair.decode(pair.encode(value)));

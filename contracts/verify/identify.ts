@@ -14,10 +14,10 @@ export function identified(
   return { value, key: String(at(value, topic.key) ?? key) };
 }
 
-/** A copy with the text at a path replaced; unchanged where there is no text. */
+/** A copy with the text at a path replaced; unchanged where there is no text, or a number as text. */
 export function replaced(value: unknown, path: readonly string[], text: string): unknown {
   const [step, ...rest] = path;
-  if (step === undefined) return typeof value === "string" ? text : value;
+  if (step === undefined) return typeof value === "string" && !/^-?\d+$/.test(value) ? text : value;
   if (!isPlain(value) || !Object.hasOwn(value, step)) return value;
   return { ...value, [step]: replaced(value[step], rest, text) };
 }

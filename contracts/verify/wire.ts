@@ -1,6 +1,17 @@
 /** The proof over a broker: every version's framed records and the generated producer's, through the generated consumer. */
 import type { EventModel, SchemaModel, TopicModel } from "../../catalog/index.js";
-import { createProducer, differFor, frame, partitionOf, sampleEvents, silentLog, subjectOf, type Topic } from "../../runtime/index.js";
+import {
+  createProducer,
+  differFor,
+  frame,
+  partitionOf,
+  sampleEvents,
+  silentLog,
+  subjectOf,
+  type Topic,
+  type ValueOptions,
+  valuesOf,
+} from "../../runtime/index.js";
 import type { Sampling } from "./bytes.js";
 import { collect, type Seen } from "./collect.js";
 import type { GeneratedTopics } from "./generated.js";
@@ -56,15 +67,20 @@ async function proveTopic(job: Job): Promise<readonly Proof[]> {
   const sent: Sent[] = [];
   const skipped: Proof[] = [];
   for (const event of known) {
-    const { written } = demanded(job.topic.compatibility, releasedVersions(event));
+    const { written } = demanded(job.topic.compatibility, releasedVersions(event, shown(job, event)));
     for (const writer of written)
       await attempt(skipped, job, event, writer, async () => sent.push(...(await sendReleased(job, event, writer))));
-    const current = currentVersion(event);
+    const current = currentVersion(event, shown(job, event));
     await attempt(skipped, job, event, current, async () => sent.push(...(await publishCurrent(job, client, event, current))));
   }
   const seen = await collect({ ...job, client, group: "generated", expected: sent.length });
-  const backward = known.flatMap((event) => judge(job, event, currentVersion(event), sent, seen));
+  const backward = known.flatMap((event) => judge(job, event, currentVersion(event, shown(job, event)), sent, seen));
   return [...skipped, ...backward, ...(await proveOldReaders(job, client, known, sent))];
+}
+
+/** How the generated codec shows values, so that samples and old versions do the same. */
+function shown(job: Job, event: SchemaModel): ValueOptions {
+  return valuesOf(job.generated.events[event.shortName]?.codec ?? {});
 }
 
 async function attempt(failures: Proof[], job: Job, event: SchemaModel, writer: FileVersion, work: () => Promise<unknown>): Promise<void> {
@@ -72,7 +88,12 @@ async function attempt(failures: Proof[], job: Job, event: SchemaModel, writer: 
     await work();
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    failures.push({ ...headOf(job, event, writer, currentVersion(event)), status: "failed", values: 0, problems: [problem] });
+    failures.push({
+      ...headOf(job, event, writer, currentVersion(event, shown(job, event))),
+      status: "failed",
+      values: 0,
+      problems: [problem],
+    });
   }
 }
 
@@ -109,14 +130,20 @@ async function publishCurrent(job: Job, client: Topic, event: SchemaModel, write
 }
 
 function valuesFor(job: Job, event: SchemaModel, writer: FileVersion): readonly { readonly value: unknown; readonly key: string }[] {
-  const values = sampleEvents(event.format, writer.text, { seed: job.seed, count: Math.min(job.samples, mostSamples) });
+  const values = sampleEvents(event.format, writer.text, {
+    seed: job.seed,
+    count: Math.min(job.samples, mostSamples),
+    values: shown(job, event),
+  });
   return values.map((value, index) => identified(job.topic, value, index));
 }
 
 /** Old readers made of their files, in groups of their own, over the same records. */
 async function proveOldReaders(job: Job, client: Topic, known: readonly SchemaModel[], sent: readonly Sent[]): Promise<readonly Proof[]> {
   const proofs: Proof[] = [];
-  const readers = new Map(known.map((event) => [event, demanded(job.topic.compatibility, releasedVersions(event)).reading]));
+  const readers = new Map(
+    known.map((event) => [event, demanded(job.topic.compatibility, releasedVersions(event, shown(job, event))).reading]),
+  );
   const rounds = Math.max(0, ...[...readers.values()].map((versions) => versions.length));
   for (let round = 0; round < rounds; round += 1) {
     const now = known.flatMap((event) => {
@@ -139,7 +166,7 @@ function judge(
   seen: ReadonlyMap<string, Seen>,
 ): readonly Proof[] {
   const own = sent.filter((one) => one.event === event);
-  const differ = differFor(event.format, reader.text);
+  const differ = differFor(event.format, reader.text, shown(job, event));
   return [...new Set(own.map((one) => one.writer))].map((writer): Proof => {
     const of = own.filter((one) => one.writer === writer);
     const problems = of.flatMap(({ value, at }) => {

@@ -3,6 +3,7 @@ import { explainMisfit } from "./avro/explain.js";
 import type { AvroType, Resolver } from "./avro/internals.js";
 import { parseAvro } from "./avro/parse.js";
 import { resolverFor } from "./avro/resolve.js";
+import { timeFieldOf } from "./avro/time-field.js";
 import type { CodecDefinition, EventCodec } from "./codec.js";
 import { lastUsed } from "./last-used.js";
 
@@ -23,12 +24,13 @@ export function defineAvroCodec<T>(definition: CodecDefinition): EventCodec<T> {
       const resolver = text === definition.schema ? undefined : resolverOf(text);
       return decode(definition, type(), { payload, resolver, writer }) as T;
     },
+    timeField: (path) => timeFieldOf(type(), path),
   };
 }
 
-function compile({ name, schema, version }: CodecDefinition): AvroType {
+function compile({ name, schema, version, ...values }: CodecDefinition): AvroType {
   try {
-    return parseAvro(schema);
+    return parseAvro(schema, values);
   } catch (cause) {
     throw new EventwrightError("ENCODE_INVALID", {
       detail: `the schema of ${name}, version ${version}, is not valid: ${messageOf(cause)}`,

@@ -26,7 +26,7 @@ export async function decodeRecord<E>(
     data,
     id: identity.id,
     source: identity.source,
-    time: timeOf(topic, record, data),
+    time: timeOf(topic, record, { data, codec }),
     ...(typeof schema === "number" && { writerVersion: schema }),
     key: keyText(record),
     topic: record.topic,

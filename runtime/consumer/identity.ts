@@ -1,3 +1,4 @@
+import type { EventCodec, TimeField } from "../codec/codec.js";
 import { at } from "../field-path.js";
 import type { Topic } from "../topic.js";
 import type { LogRecord } from "../transport/transport.js";
@@ -28,16 +29,19 @@ export function placeOf({ topic, partition, offset }: LogRecord): Identity {
 }
 
 /** The event's own time; the record's timestamp where there is no time field or it holds no time. */
-export function timeOf(topic: Topic, record: LogRecord, data: unknown): Date {
-  const value = topic.time && at(data, topic.time);
-  const time =
-    value instanceof Date ? value : typeof value === "string" ? new Date(value) : typeof value === "bigint" ? exact(value) : undefined;
+export function timeOf(
+  topic: Topic,
+  record: LogRecord,
+  read: { readonly data: unknown; readonly codec: Pick<EventCodec<unknown>, "timeField"> },
+): Date {
+  const time = topic.time && dateOf(at(read.data, topic.time), read.codec.timeField?.(topic.time));
   return time && !Number.isNaN(time.getTime()) ? time : new Date(record.timestamp);
 }
 
-/** Micros and nanos are both bigint; no year up to 5138 has as many micros as a year after 1973 has nanos. */
-function exact(value: bigint): Date {
-  return new Date(Number(value / (value >= 10n ** 17n || value <= -(10n ** 17n) ? 1_000_000n : 1_000n)));
+/** Without a unit only a Date and text tell a time. */
+function dateOf(value: unknown, field: TimeField | undefined): Date | undefined {
+  if (field) return field.dateOf(value);
+  return value instanceof Date ? value : typeof value === "string" ? new Date(value) : undefined;
 }
 
 /** The first header of that name, as UTF-8. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { EventCodec } from "../codec/codec.js";
 import { frame } from "../codec/framing.js";
 import { EventwrightError } from "../errors.js";
 import type { EventMeta } from "../event.js";
@@ -28,9 +29,8 @@ export function compose({ topic, entry, source }: Kind, event: object, meta: Eve
   const complete = completed(topic, entry, event);
   const eventId = topic.id.kind === "field" ? textAt(complete, topic.id.path, codec.name) : randomUUID();
   const key = Buffer.from(textAt(complete, topic.key, codec.name), "utf8");
-  const time = topic.time ? at(complete, topic.time) : new Date();
   const payload = codec.encode(complete);
-  return { eventId, key, payload, headers: headersOf({ eventId, source, time, codec }, meta) };
+  return { eventId, key, payload, headers: headersOf({ eventId, source, time: timeText(topic, entry, complete), codec }, meta) };
 }
 
 /** The record, once its target is known. */
@@ -46,8 +46,14 @@ function completed({ id, time }: Kind["topic"], { codec, constants }: TopicEvent
   let complete = event;
   for (const [name, value] of Object.entries(constants ?? {})) complete = withDefault(complete, [name], () => value);
   if (id.kind === "field") complete = withDefault(complete, id.path, randomUUID);
-  if (time) complete = withDefault(complete, time, () => (codec.format === "avro" ? new Date() : new Date().toISOString()));
+  if (time) complete = withDefault(complete, time, () => now(codec, time));
   return complete;
+}
+
+/** This moment as the time field has it. */
+function now(codec: EventCodec<unknown>, path: readonly string[]): unknown {
+  const field = codec.timeField?.(path);
+  return field ? field.valueOf(new Date()) : codec.format === "avro" ? new Date() : new Date().toISOString();
 }
 
 function textAt(event: object, path: readonly string[], name: string): string {
@@ -61,7 +67,7 @@ function textAt(event: object, path: readonly string[], name: string): string {
 interface Attributes {
   readonly eventId: string;
   readonly source: string;
-  readonly time: unknown;
+  readonly time: string | undefined;
   readonly codec: { readonly name: string; readonly format: "avro" | "json" };
 }
 
@@ -75,7 +81,7 @@ function headersOf({ eventId, source, time, codec }: Attributes, meta: EventMeta
     ["ce_id", eventId],
     ["ce_source", source],
     ["ce_type", codec.name],
-    ["ce_time", rfc3339(time)],
+    ["ce_time", time],
     ["ce_subject", meta.subject],
     ["ce_correlationid", meta.correlationId],
     ["ce_causationid", meta.causationId],
@@ -86,8 +92,11 @@ function headersOf({ eventId, source, time, codec }: Attributes, meta: EventMeta
   return named.flatMap(([name, value]): Header[] => (value === undefined ? [] : [[name, Buffer.from(value, "utf8")]]));
 }
 
-/** Left out where the time is in a unit that its value alone does not tell. */
-function rfc3339(time: unknown): string | undefined {
+/** The event's time for its header; left out where a value alone does not tell it. */
+function timeText({ time: path }: Kind["topic"], { codec }: TopicEvent<unknown>, event: object): string | undefined {
+  const time = path ? at(event, path) : new Date();
+  const date = path ? codec.timeField?.(path)?.dateOf(time) : undefined;
+  if (date) return typeof time === "string" ? time : date.toISOString();
   if (time instanceof Date && !Number.isNaN(time.getTime())) return time.toISOString();
   return typeof time === "string" && !Number.isNaN(Date.parse(time)) ? time : undefined;
 }

@@ -4,6 +4,7 @@ import { type AvroType, get, isPlain } from "../codec/avro/internals.js";
 import { parseAvro } from "../codec/avro/parse.js";
 import { RecordType } from "../codec/avro/record.js";
 import { tagOf, UnionType } from "../codec/avro/union.js";
+import type { ValueOptions } from "../codec/codec.js";
 
 /** Tells, by path, where a value read is not what was written. */
 export type Differ = (written: unknown, read: unknown) => readonly string[];
@@ -12,9 +13,9 @@ export type Differ = (written: unknown, read: unknown) => readonly string[];
  * For a reader's schema. Avro: every field of the reader is there; one that was written, under its name or an alias, holds what was
  * written, as promoted. JSON: everything written is there unchanged; a reader may only add.
  */
-export function differFor(format: "avro" | "json", readerSchema: string): Differ {
+export function differFor(format: "avro" | "json", readerSchema: string, values: ValueOptions = {}): Differ {
   if (format === "json") return (written, read) => inJson(written, read, "");
-  const type = parseAvro(readerSchema);
+  const type = parseAvro(readerSchema, values);
   return (written, read) => inAvro(type, { written, read }, "");
 }
 
@@ -110,7 +111,7 @@ function isPromoted(written: unknown, read: unknown): boolean {
 
 function numberOf(value: unknown): number | undefined {
   if (value instanceof Date) return value.getTime();
-  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "bigint" || (typeof value === "string" && /^-?\d+$/.test(value))) return Number(value);
   return typeof value === "number" ? value : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { defineAvroCodec } from "../codec/avro.js";
-import type { EventCodec, WriterVersion } from "../codec/codec.js";
+import { type EventCodec, valuesOf, type WriterVersion } from "../codec/codec.js";
 import { defineJsonCodec } from "../codec/json.js";
 import { differFor } from "./compare.js";
 import { type SampleOptions, sampleEvents } from "./samples.js";
@@ -42,9 +42,9 @@ export function compatibilityPairs(
 
 /** Writes sample events with the one, reads them with the other, and tells every difference by path; no samples is a difference too. */
 export function checkPair({ writer, reader }: CompatibilityPair, options: SampleOptions = {}): readonly string[] {
-  const events = sampleEvents(writer.codec.format, writer.codec.schema, options);
+  const events = sampleEvents(writer.codec.format, writer.codec.schema, { values: valuesOf(writer.codec), ...options });
   if (events.length === 0) return ["no sample event could be made for the writer's schema"];
-  const differences = differFor(reader.codec.format, reader.codec.schema);
+  const differences = differFor(reader.codec.format, reader.codec.schema, valuesOf(reader.codec));
   const found = events.flatMap((event, index) => {
     try {
       return differences(event, read(reader.codec, writer.codec, writer.codec.encode(event))).map((line) => `sample ${index}: ${line}`);
@@ -67,7 +67,8 @@ function releasedOf(codec: EventCodec<unknown>, version: number): WriterVersion 
   throw new Error(`${codec.name} has no released version ${version}: generate its codec again`);
 }
 
-function versioned({ name, format }: EventCodec<unknown>, { version, fingerprint, schema }: WriterVersion): VersionedCodec {
-  const define = format === "avro" ? defineAvroCodec<unknown> : defineJsonCodec<unknown>;
-  return { version, label: `v${version}`, codec: define({ name, version, fingerprint, schema, writers: [] }) };
+function versioned(current: EventCodec<unknown>, { version, fingerprint, schema }: WriterVersion): VersionedCodec {
+  const define = current.format === "avro" ? defineAvroCodec<unknown> : defineJsonCodec<unknown>;
+  const facts = { name: current.name, version, fingerprint, schema, writers: [], ...valuesOf(current) };
+  return { version, label: `v${version}`, codec: define(facts) };
 }

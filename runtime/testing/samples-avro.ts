@@ -1,15 +1,19 @@
 import { EnumType, FixedType } from "../codec/avro/bytes.js";
 import { ArrayType, MapType } from "../codec/avro/containers.js";
 import { type AvroType, put } from "../codec/avro/internals.js";
-import { LogicalType, type Mapping } from "../codec/avro/logical.js";
+import { LogicalType } from "../codec/avro/logical.js";
+import { LongTextType } from "../codec/avro/long-text.js";
+import type { Mapping } from "../codec/avro/mapping.js";
+import { BigLongType } from "../codec/avro/numbers.js";
 import { parseAvro } from "../codec/avro/parse.js";
 import { RecordType } from "../codec/avro/record.js";
 import { tagOf, UnionType } from "../codec/avro/union.js";
+import type { ValueOptions } from "../codec/codec.js";
 import { type Draw, drawFor } from "./draw.js";
 
 /** Gives the sample of a seed and an index. @throws Error on a schema that is none. */
-export function avroSample(schema: string): (seed: number, index: number) => unknown {
-  const type = parseAvro(schema);
+export function avroSample(schema: string, values: ValueOptions = {}): (seed: number, index: number) => unknown {
+  const type = parseAvro(schema, values);
   return (seed, index) => sampleOf(type, drawFor(seed, index), 0);
 }
 
@@ -34,6 +38,8 @@ function sampleOf(type: AvroType, draw: Draw, depth: number): unknown {
   }
   if (type instanceof EnumType) return draw.of([type.symbols[0] ?? "", ...type.symbols.slice(1)]);
   if (type instanceof FixedType) return new Uint8Array(type.size).fill(draw.of([0, 255, 128, 1]));
+  if (type instanceof LongTextType) return String(draw.of(bigs));
+  if (type instanceof BigLongType) return draw.of(bigs);
   return draw.of(plainValues[type.typeName] ?? [null]);
 }
 
@@ -73,6 +79,9 @@ const instants: Values = [
   new Date(1_700_000_000_123),
 ];
 const bigs: Values = [0n, 2n ** 63n - 1n, -(2n ** 63n), -1n, 2n ** 53n + 1n];
+// What nanoseconds in 64 bits can reach is in the reach of all units.
+const reachable: readonly bigint[] = [0n, -1n, 1n, 2n ** 62n, -(2n ** 62n), 1_700_000_000_123_456_789n];
+const epoch = new Date(0);
 const timesOfDay: Values = [0n, 86_399_999_999n, 1n];
 const uuids: Values = [
   "00000000-0000-0000-0000-000000000000",
@@ -89,11 +98,17 @@ const durations: Values = [
 function logicalValues(mapping: Mapping): Values {
   if (mapping.meaning.startsWith("decimal")) return decimals(mapping);
   if (mapping.bucket === "date") return instants;
+  if (mapping.time && mapping.bucket === "string") return [mapping.time.valueOf(epoch), ...texts(mapping)];
   if (mapping.meaning === "time-micros") return timesOfDay;
   if (mapping.bucket === "bigint") return bigs;
   if (mapping.bucket === "number") return [0, 86_399_999, 1];
   if (mapping.bucket === "object") return durations;
   return mapping.meaning === "date" ? dates : uuids;
+}
+
+/** Points in time as the mapping writes them, each exact in its unit. */
+function texts({ from }: Mapping): readonly unknown[] {
+  return reachable.map((units) => from((units / 1_000n) as never)).concat(from(-1n as never), from(1n as never));
 }
 
 /** The greatest that fits tells the precision; how zero comes back, the scale. */

@@ -1,24 +1,10 @@
+import type { ValueOptions } from "../codec.js";
 import { decimalBytes, decimalText, isDecimal } from "./decimal.js";
+import { instantMapping } from "./instants.js";
 import { type AvroType, misfit, type ParseOptions, type Resolver, types } from "./internals.js";
+import type { Mapping } from "./mapping.js";
 import { type Resolution, readBy, resolverFor } from "./resolve.js";
-import { dateText, daysOf, durationBytes, durationOf, instant, millisOf, uuidBytes, uuidText } from "./temporal.js";
-
-/** The kinds of values JavaScript can tell apart. */
-export type Bucket = "boolean" | "number" | "bigint" | "string" | "bytes" | "date" | "array" | "object";
-
-/** How a logical type's values look, over those of the type it stands on. */
-export interface Mapping {
-  readonly bucket: Bucket;
-  /** Two logical types whose meanings differ are never read as each other, although their bytes could be. */
-  readonly meaning: string;
-  /** What an error says is expected. */
-  readonly says: string;
-  /** The underlying long is read as a bigint. */
-  readonly big?: boolean;
-  readonly from: (raw: never) => unknown;
-  /** `undefined`: the value does not fit. */
-  readonly to: (value: unknown) => unknown;
-}
+import { dateText, daysOf, durationBytes, durationOf, uuidBytes, uuidText } from "./temporal.js";
 
 /** A type with a {@link Mapping}. */
 export class LogicalType extends types.LogicalType {
@@ -76,30 +62,26 @@ const duration: Mapping = { bucket: "object", meaning: "duration", says: "{ mont
 const uuidIn = (from: Mapping["from"], to: Mapping["to"]): Mapping => ({ bucket: "string", meaning: "uuid", says: "uuid text", from, to });
 const uuid = uuidIn(same, (value) => (typeof value === "string" && uuidPattern.test(value) ? value : undefined));
 const uuidFixed = uuidIn(uuidText, (value) => (typeof value === "string" && uuidPattern.test(value) ? uuidBytes(value) : undefined));
-const instantOf = (meaning: string): Mapping => ({ bucket: "date", meaning, says: "a valid Date", from: instant, to: millisOf });
-const bigOf = (meaning: string): Mapping => ({ bucket: "bigint", meaning, says: "bigint", big: true, from: same, to: big });
+const timeMicros: Mapping = { bucket: "bigint", meaning: "time-micros", says: "bigint", big: true, from: same, to: big };
 
 /** Where each stands; a logical type on another base is ignored, as the specification says. */
 const mappings: ReadonlyMap<string, Mapping> = new Map([
   ["int date", date],
   ["int time-millis", timeMillis],
-  ["long time-micros", bigOf("time-micros")],
-  ["long timestamp-millis", instantOf("timestamp-millis")],
-  ["long local-timestamp-millis", instantOf("local-timestamp-millis")],
-  ["long timestamp-micros", bigOf("timestamp-micros")],
-  ["long local-timestamp-micros", bigOf("local-timestamp-micros")],
-  ["long timestamp-nanos", bigOf("timestamp-nanos")],
-  ["long local-timestamp-nanos", bigOf("local-timestamp-nanos")],
+  ["long time-micros", timeMicros],
   ["string uuid", uuid],
   ["fixed:16 uuid", uuidFixed],
   ["fixed:12 duration", duration],
 ]);
 
+const timestampTypes = /^(?:local-)?timestamp-(?:millis|micros|nanos)$/;
+
 /** The mapping of a schema's `logicalType`; `undefined` where it has none that holds. */
-export function mappingOf(schema: LogicalSchema): Mapping | undefined {
+export function mappingOf(schema: LogicalSchema, { timestamps }: ValueOptions = {}): Mapping | undefined {
   if (typeof schema.logicalType !== "string") return undefined;
   const base = schema.type === "fixed" ? `fixed:${String(schema.size)}` : String(schema.type);
   if (schema.logicalType === "decimal" && (schema.type === "bytes" || schema.type === "fixed")) return decimal(schema);
+  if (base === "long" && timestampTypes.test(schema.logicalType)) return instantMapping(schema.logicalType, timestamps);
   return mappings.get(`${base} ${schema.logicalType}`);
 }
 

@@ -1,7 +1,10 @@
+import type { ValueOptions } from "../codec.js";
 import { BytesType, EnumType, FixedType, StringType } from "./bytes.js";
 import { ArrayType, MapType } from "./containers.js";
 import { type AvroType, type ParseOptions, Type } from "./internals.js";
-import { type Bucket, LogicalType, mappingOf } from "./logical.js";
+import { LogicalType, mappingOf } from "./logical.js";
+import { LongTextType } from "./long-text.js";
+import type { Bucket, Mapping } from "./mapping.js";
 import { withOwnNamespace } from "./names.js";
 import { BigLongType, BooleanType, DoubleType, FloatType, IntType, LongType, NullType } from "./numbers.js";
 import { RecordType } from "./record.js";
@@ -16,6 +19,11 @@ const primitives = new Map<unknown, new () => AvroType>([
   ["double", DoubleType],
   ["string", StringType],
   ["bytes", BytesType],
+]);
+
+const longs = new Map<ValueOptions["long"], new () => AvroType>([
+  ["bigint", BigLongType],
+  ["string", LongTextType],
 ]);
 
 const complex = new Map<unknown, new (schema: unknown, options: ParseOptions) => AvroType>([
@@ -45,35 +53,49 @@ const buckets: Readonly<Record<string, Bucket | "null">> = {
  * A schema's text as a type that reads and writes the values of our mapping. avsc checks names, defaults and references; every type
  * is one of ours, so no text of the schema becomes code. @throws Error on a schema that is none.
  */
-export function parseAvro(text: string): AvroType {
+export function parseAvro(text: string, values: ValueOptions = {}): AvroType {
   const schema: unknown = JSON.parse(text);
+  const typeHook: ParseOptions["typeHook"] = (part, options) => hooked(part, options, values);
   // A failed parse leaves names behind in its registry, so each parse has its own; and one without inherited names.
   return Type.forSchema(schema, { registry: Object.create(null), typeHook });
 }
 
-function typeHook(schema: unknown, options: ParseOptions): AvroType | undefined {
-  const Primitive = primitives.get(schema);
-  if (Primitive) return new Primitive();
+function hooked(schema: unknown, options: ParseOptions, values: ValueOptions): AvroType | undefined {
+  const primitive = primitiveOf(schema, values);
+  if (primitive) return primitive;
   if (typeof schema === "string") return undefined;
   if (Array.isArray(schema)) return new UnionType(schema, options, bucketOf);
   if (typeof schema !== "object" || schema === null) throw new Error(`no schema: ${String(schema)}`);
   if (schema instanceof Type) return undefined;
-  return typeOf(schema, options);
+  return typeOf(schema, options, values);
 }
 
-function typeOf(schema: { readonly type?: unknown; readonly name?: unknown }, options: ParseOptions): AvroType {
-  const mapping = mappingOf(schema);
-  if (mapping) return new LogicalType(mapping.big ? new BigLongType() : { ...schema, logicalType: undefined }, options, mapping);
+function primitiveOf(name: unknown, { long }: ValueOptions): AvroType | undefined {
+  const Primitive = (name === "long" && longs.get(long)) || primitives.get(name);
+  return Primitive && new Primitive();
+}
+
+function typeOf(schema: { readonly type?: unknown; readonly name?: unknown }, options: ParseOptions, values: ValueOptions): AvroType {
+  const mapping = mappingOf(schema, values);
+  if (mapping) return new LogicalType(carrierOf(schema, mapping), options, mapping);
   const { type } = schema;
   if (typeof type === "object" && type !== null) return Type.forSchema(type, options);
-  const Primitive = primitives.get(type);
-  if (Primitive) return new Primitive();
+  const primitive = primitiveOf(type, values);
+  if (primitive) return primitive;
   const Complex = complex.get(type);
   if (Complex) return new Complex(withOwnNamespace(schema), options);
   if (typeof type === "string") return Type.forSchema(type, options);
   throw new Error("a schema without a type");
 }
 
+/** What a logical type stands on; its long is what the mapping wants, however bare longs are shown. */
+function carrierOf(schema: { readonly type?: unknown }, mapping: Mapping): unknown {
+  if (mapping.big) return new BigLongType();
+  return schema.type === "long" ? new LongType() : { ...schema, logicalType: undefined };
+}
+
 function bucketOf(type: AvroType): Bucket | "null" {
-  return type instanceof LogicalType ? type.mapping.bucket : (buckets[type.typeName] ?? "object");
+  if (type instanceof LogicalType) return type.mapping.bucket;
+  if (type instanceof LongTextType) return "string";
+  return type instanceof BigLongType ? "bigint" : (buckets[type.typeName] ?? "object");
 }

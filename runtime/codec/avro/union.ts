@@ -1,5 +1,5 @@
 import { type AvroType, get, isPlain, type Misfit, misfit, type ParseOptions, put, type Resolver, type Tap, Type } from "./internals.js";
-import type { Bucket } from "./logical.js";
+import type { Bucket } from "./mapping.js";
 import { attempt, type Resolution, readBy } from "./resolve.js";
 
 /**

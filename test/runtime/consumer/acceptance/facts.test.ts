@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { defineAvroCodec } from "../../../../runtime/codec/avro.js";
 import { frame } from "../../../../runtime/codec/framing.js";
 import { decodeRecord } from "../../../../runtime/consumer/decode.js";
 import { timeOf } from "../../../../runtime/consumer/identity.js";
@@ -41,9 +42,18 @@ describe("a decoded record", () => {
     const { topic } = await world();
     const timed = { ...topic, time: ["at"] } as unknown as Topic;
     const when = new Date("2026-11-23T21:00:00.123Z");
-    const micros = BigInt(when.getTime()) * 1_000n;
-    for (const at of [when, when.toISOString(), micros, micros * 1_000n]) expect(timeOf(timed, record, { at })).toEqual(when);
-    expect(timeOf(timed, record, { at: "no time" })).toEqual(new Date(5));
+    for (const logicalType of ["timestamp-millis", "timestamp-micros", "timestamp-nanos"]) {
+      const field = { name: "at", type: ["null", { type: "long", logicalType }] };
+      const schema = JSON.stringify({ type: "record", name: "Timed", fields: [field] });
+      for (const timestamps of ["Date", "bigint", "string"] as const) {
+        const codec = defineAvroCodec<unknown>({ name: "Timed", version: 1, fingerprint: "", schema, writers: [], timestamps });
+        const at = codec.timeField?.(["at"])?.valueOf(when);
+        expect(timeOf(timed, record, { data: codec.decode(codec.encode({ at })), codec })).toEqual(when);
+        expect(timeOf(timed, record, { data: { at: null }, codec })).toEqual(new Date(5));
+      }
+    }
+    expect(timeOf(timed, record, { data: { at: when.toISOString() }, codec: {} })).toEqual(when);
+    expect(timeOf(timed, record, { data: { at: "no time" }, codec: {} })).toEqual(new Date(5));
   });
 });
 
