@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType, SchemaFormat, Shape } from "../event-model.js";
 import { readAvro } from "./avro.js";
+import { parseJson } from "./json-parse.js";
 import { readJsonSchema } from "./json-schema.js";
-import { parseJson } from "./json-text.js";
 import type { ReadSchema } from "./read-result.js";
 import type { SchemaSource } from "./source.js";
 

@@ -2,7 +2,8 @@
 import type { Diagnostic } from "../diagnostic.js";
 import type { ReleasedVersion, SchemaFormat } from "../event-model.js";
 import { formatOf, type ReleasedFile, type ReleasedFolder } from "./find.js";
-import { type JsonNode, memberOf, parseJson, stringOf } from "./json-text.js";
+import { parseJson } from "./json-parse.js";
+import { type JsonNode, memberOf, stringOf } from "./json-text.js";
 import { fingerprintOf, readOne } from "./read-one.js";
 import { reporter, startOf } from "./source.js";
 

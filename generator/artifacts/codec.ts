@@ -1,4 +1,3 @@
-import CodeBlockWriter from "code-block-writer";
 import type { SchemaModel } from "../../catalog/index.js";
 import { docComment, identifier, stringLiteral } from "../render/escape.js";
 import { Imports, lineWidth, relativeModule } from "../render/imports.js";
@@ -23,23 +22,15 @@ export const codecArtifact = defineArtifact<CodecPlan>({
     const define = schema.format === "avro" ? "defineAvroCodec" : "defineJsonCodec";
     imports.gen("EventCodec", define);
     const type = importRoot(plan, all, imports);
-    const versions = versionTexts(schema, codec);
-    const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2 });
-    for (const line of imports.lines()) writer.writeLine(line);
-    for (const { constant, text } of versions) {
-      writer.blankLine();
-      writeText(writer, constant, text);
-    }
-    writer.blankLine();
-    for (const line of docComment([`Reads and writes ${schema.name}, version ${schema.version}.`])) writer.writeLine(line);
-    writer.write(`export const ${codec}: EventCodec<${type}> = /* @__PURE__ */ ${define}<${type}>(`).inlineBlock(() => {
-      writer.writeLine(`name: ${stringLiteral(schema.name)},`);
-      writer.writeLine(`version: ${schema.version},`);
-      writer.writeLine(`fingerprint: ${stringLiteral(schema.fingerprint)},`);
-      writer.writeLine(`schema: ${constantOf(schema.version, codec)},`);
-      for (const line of writersLines(schema, codec)) writer.writeLine(line);
-    });
-    return writer.write(");").newLine().toString();
+    const lines = [...imports.lines()];
+    for (const { constant, text } of versionTexts(schema, codec)) lines.push("", ...textLines(constant, text));
+    lines.push("", ...docComment([`Reads and writes ${schema.name}, version ${schema.version}.`]));
+    lines.push(`export const ${codec}: EventCodec<${type}> = /* @__PURE__ */ ${define}<${type}>({`);
+    lines.push(`  name: ${stringLiteral(schema.name)},`, `  version: ${schema.version},`);
+    lines.push(`  fingerprint: ${stringLiteral(schema.fingerprint)},`, `  schema: ${constantOf(schema.version, codec)},`);
+    for (const line of writersLines(schema, codec)) lines.push(`  ${line}`);
+    lines.push("});", "");
+    return lines.join("\n");
   },
 });
 
@@ -77,13 +68,9 @@ function writersLines(schema: SchemaModel, codec: string): readonly string[] {
   return ["writers: [", ...items.map((item) => `  ${item},`), "],"];
 }
 
-function writeText(writer: CodeBlockWriter, constant: string, text: string): void {
+function textLines(constant: string, text: string): readonly string[] {
   const whole = `const ${constant} = ${stringLiteral(text)};`;
-  if (whole.length <= lineWidth) {
-    writer.writeLine(whole);
-    return;
-  }
+  if (whole.length <= lineWidth) return [whole];
   const chunks = schemaChunks(text).map(stringLiteral);
-  writer.writeLine(`const ${constant} =`);
-  for (const [index, chunk] of chunks.entries()) writer.writeLine(`  ${chunk}${index === chunks.length - 1 ? ";" : " +"}`);
+  return [`const ${constant} =`, ...chunks.map((chunk, index) => `  ${chunk}${index === chunks.length - 1 ? ";" : " +"}`)];
 }

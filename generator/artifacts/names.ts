@@ -6,8 +6,11 @@ export function camel(name: string): string {
   return joined.replace(/^[A-Z]+(?=[A-Z][a-z0-9])|^[A-Z]+/, (start) => start.toLowerCase());
 }
 
+const oneWord = /^[A-Za-z$][A-Za-z0-9$]*$/;
+
 /** `order-summary` → `OrderSummary`; inner capitals stay. */
 export function pascal(name: string): string {
+  if (oneWord.test(name)) return name.charAt(0).toUpperCase() + name.slice(1);
   const joined = name
     .split(/[^A-Za-z0-9$]+/)
     .filter((word) => word !== "")
@@ -84,7 +87,12 @@ function onlyHome(group: readonly Candidate[]): Candidate | undefined {
 
 function groupBy(items: readonly Candidate[], key: (item: Candidate) => string): Map<string, Candidate[]> {
   const groups = new Map<string, Candidate[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
   return groups;
 }
 

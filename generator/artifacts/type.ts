@@ -1,4 +1,3 @@
-import CodeBlockWriter from "code-block-writer";
 import { declareTypes } from "../render/declarations.js";
 import { defineArtifact } from "./artifact.js";
 import type { SchemaPlan } from "./plan.js";
@@ -11,12 +10,9 @@ export const typeArtifact = defineArtifact<SchemaPlan>({
   from: (schema) => schema.from,
   write(schema, plan) {
     const { imports, declarations } = declareTypes(schema, plan);
-    const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2 });
-    for (const line of imports.lines()) writer.writeLine(line);
-    for (const declaration of declarations) {
-      writer.newLine();
-      for (const line of declaration.lines) writer.writeLine(line);
-    }
-    return declarations.length === 0 ? `${writer}export {};\n` : writer.toString();
+    const lines = [...imports.lines()];
+    for (const declaration of declarations) lines.push("", ...declaration.lines);
+    if (declarations.length === 0) lines.push("export {};");
+    return `${lines.join("\n")}\n`;
   },
 });

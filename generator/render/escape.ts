@@ -49,8 +49,12 @@ export function memberAccess(name: string): string {
   return plainKey.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
 }
 
+// Nothing in such a text can end a comment or speak to a tool: most docs are, and six replacements each would be half of rendering.
+const harmless = /^(?!.*(?:tslint:|ignore|webpack| {2}|^ | $))[\w .,;:()'"=<>!?$%&[\]{}|~^+`]*$/;
+
 /** One line inside any comment: can't end it, can't speak to a compiler, linter, bundler or test runner. */
 export function commentText(text: string): string {
+  if (harmless.test(text)) return text;
   return visible(text.replace(/\s+/g, " ").trim())
     .replaceAll("*/", "*\\/")
     .replaceAll("/*", "/\\*")
@@ -96,7 +100,10 @@ function words(name: string): string {
   return plainName.test(joined) ? joined : `_${joined}`;
 }
 
+const printable = /^[ -~]*$/;
+
 function visible(text: string): string {
+  if (printable.test(text)) return text;
   return text.replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (code === 10) return "\\n";
@@ -105,5 +112,7 @@ function visible(text: string): string {
 }
 
 function count(text: string, character: string): number {
-  return text.split(character).length - 1;
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found += 1;
+  return found;
 }

@@ -3,64 +3,93 @@ const chunkWidth = 118;
 
 /** Cuts JSON text where a reader would: an object a line where it fits, its members a line where not. Joined, it is the text again. */
 export function schemaChunks(text: string): readonly string[] {
-  return split({ text, cuts: findCuts(text) });
+  const { places, depths } = findCuts(text);
+  return split({ text, places, depths }, { start: 0, end: text.length, first: 0, last: places.length });
 }
 
-interface Segment {
+/** Where a text may be cut, and how deep in the JSON each place is. */
+interface Cuts {
   readonly text: string;
-  /** Where it may be cut, and how deep in the JSON that is. */
-  readonly cuts: readonly { readonly at: number; readonly depth: number }[];
+  readonly places: readonly number[];
+  readonly depths: readonly number[];
 }
 
-function split(segment: Segment): readonly string[] {
-  const inner = segment.cuts.filter((cut) => cut.at > 0 && cut.at < segment.text.length);
-  if (segment.text.length <= chunkWidth || inner.length === 0) return [segment.text];
-  const depth = Math.min(...inner.map((cut) => cut.depth));
-  const places = [0, ...inner.filter((cut) => cut.depth === depth).map((cut) => cut.at), segment.text.length];
-  const pieces = places.slice(1).flatMap((end, index) => {
-    const start = places[index] ?? 0;
-    return split({
-      text: segment.text.slice(start, end),
-      cuts: inner.filter((cut) => cut.at > start && cut.at < end).map((cut) => ({ at: cut.at - start, depth: cut.depth })),
-    });
-  });
-  return merge(pieces);
+/** A part of the text, and which of the cuts lie inside of it. */
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly first: number;
+  readonly last: number;
 }
 
-/** Short scalars share a line; an object or array that stands for itself keeps its own, so that a new field is one new line. */
-function merge(pieces: readonly string[]): readonly string[] {
+function split(cuts: Cuts, { start, end, first, last }: Segment): readonly string[] {
+  const { text, places, depths } = cuts;
+  if (end - start <= chunkWidth || first === last) return [text.slice(start, end)];
+  let depth = Number.POSITIVE_INFINITY;
+  for (let cut = first; cut < last; cut += 1) depth = Math.min(depth, depths[cut] ?? depth);
   const lines: string[] = [];
-  for (const piece of pieces) {
-    const last = lines.at(-1);
-    const joins = last !== undefined && piece.startsWith('"') && !isBracketed(last) && last.length + piece.length <= chunkWidth;
-    if (joins) lines[lines.length - 1] = last + piece;
-    else lines.push(piece);
+  let from = start;
+  let inner = first;
+  for (let cut = first; cut <= last; cut += 1) {
+    if (cut < last && depths[cut] !== depth) continue;
+    const to = cut < last ? (places[cut] ?? end) : end;
+    for (const piece of split(cuts, { start: from, end: to, first: inner, last: cut })) merge(lines, piece);
+    from = to;
+    inner = cut + 1;
   }
   return lines;
 }
 
-/** Whether a line opens a list or closes anything that it did not open itself. */
-function isBracketed(line: string): boolean {
-  return /[[\]}]/.test(line.replace(/"(?:[^"\\]|\\.)*"/g, "").replace(/\[[^[\]{}]*\]|\{[^[\]{}]*\}/g, ""));
+/** Short scalars share a line; an object or array that stands for itself keeps its own, so that a new field is one new line. */
+function merge(lines: string[], piece: string): void {
+  const last = lines.at(-1);
+  const joins = last !== undefined && piece.startsWith('"') && last.length + piece.length <= chunkWidth && !isBracketed(last);
+  if (joins) lines[lines.length - 1] = last + piece;
+  else lines.push(piece);
 }
 
-function findCuts(text: string): Segment["cuts"] {
-  const cuts: { at: number; depth: number }[] = [];
+/** Whether a line opens a list or closes anything that it did not open itself; a pair that holds no other one does not count. */
+function isBracketed(line: string): boolean {
+  let open = "";
+  for (let at = 0; at < line.length; at += 1) {
+    const c = line.charAt(at);
+    if (c === '"') at = stringEnd(line, at);
+    else if (c === "{" || c === "[") {
+      if (open === "[") return true;
+      open = c;
+    } else if (c === "}" || c === "]") {
+      if (open !== (c === "}" ? "{" : "[")) return true;
+      open = "";
+    }
+  }
+  return open === "[";
+}
+
+function findCuts(text: string): Pick<Cuts, "places" | "depths"> {
+  const places: number[] = [];
+  const depths: number[] = [];
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const c = text.charAt(at);
-    if (c === '"') at = stringEnd(text, at);
-    else if (c === "{" || c === "[") {
-      depth += 1;
-      cuts.push({ at: at + 1, depth });
-    } else if (c === "}" || c === "]") depth -= 1;
-    else if (c === ",") cuts.push({ at: at + 1, depth });
+    const code = text.charCodeAt(at);
+    if (code === 34) at = stringEnd(text, at);
+    else if (code === 125 || code === 93) depth -= 1;
+    else if (code === 123 || code === 91) depth += 1;
+    if (code !== 123 && code !== 91 && code !== 44) continue;
+    if (at + 1 >= text.length) continue;
+    places.push(at + 1);
+    depths.push(depth);
   }
-  return cuts;
+  return { places, depths };
 }
 
 function stringEnd(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
-  return at;
+  let at = text.indexOf('"', from + 1);
+  while (at >= 0 && isEscaped(text, at)) at = text.indexOf('"', at + 1);
+  return at < 0 ? text.length : at;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let slashes = 0;
+  while (text.charCodeAt(at - 1 - slashes) === 92) slashes += 1;
+  return slashes % 2 === 1;
 }

@@ -1,6 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Diagnostic } from "../../../catalog/index.js";
-import { parseJson, renderJson } from "../../../catalog/read/json-text.js";
+import { parseWithFaults } from "../../../catalog/read/json-faults.js";
+import { parseJson, parseSound } from "../../../catalog/read/json-parse.js";
+import { renderJson } from "../../../catalog/read/json-text.js";
 
 function parse(text: string) {
   const diagnostics: Diagnostic[] = [];
@@ -32,4 +35,27 @@ test("an object of many keys finds each of them, and a repeated one", () => {
   const keys = Array.from({ length: 5000 }, (_, n) => `"k${n}":${n}`);
   expect(parse(`{${keys.join(",")}}`).faults).toEqual([]);
   expect(parse(`{${keys.join(",")},"k17":0}`).faults).toHaveLength(1);
+});
+
+test("the quick reader takes nothing that the other one refuses, and finds the same tree with the same places", () => {
+  const space = fc.constantFrom("", "", " ", "\n", "\r\n", "\t ");
+  const text = fc.tuple(
+    fc.json({ noUnicodeString: false }),
+    space,
+    fc.nat(),
+    fc.constantFrom("", "", ",", "}", '"', "\\", "\u00a0", "//", "01", "\u0000"),
+  );
+  fc.assert(
+    fc.property(text, ([json, gap, position, slip]) => {
+      const spaced = json.replace(/[{}[\],:]/g, (sign) => `${gap}${sign}${gap}`);
+      const at = position % (spaced.length + 1);
+      const given = spaced.slice(0, at) + slip + spaced.slice(at);
+      const sound = parseSound(given);
+      const diagnostics: Diagnostic[] = [];
+      const other = parseWithFaults({ path: "x", text: given }, diagnostics);
+      if (sound !== undefined) expect({ tree: other, diagnostics }).toEqual({ tree: sound, diagnostics: [] });
+      else expect(diagnostics).not.toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
 });
