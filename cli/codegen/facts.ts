@@ -15,6 +15,8 @@ export interface CodegenReport {
   readonly diagnostics: readonly Diagnostic[];
   readonly tookMs: number;
   readonly exitCode: ExitCode;
+  /** Nothing could be generated; the diagnostics say why. */
+  readonly failed?: true;
 }
 
 interface Changed {
@@ -27,5 +29,5 @@ interface Changed {
 /** What a run says that could not begin to write. */
 export function failed(diagnostics: readonly Diagnostic[]): CodegenReport {
   const none = { topics: 0, events: 0, types: 0, missing: [], stale: [], removed: [], stubs: [], kept: 0 };
-  return { ...none, diagnostics, tookMs: 0, exitCode: 1 };
+  return { ...none, diagnostics, tookMs: 0, exitCode: 1, failed: true };
 }

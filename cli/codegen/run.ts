@@ -1,27 +1,39 @@
 import { loadCatalog } from "../../catalog/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
-import { printDiagnostics, printJson } from "../report.js";
+import { paint, printDiagnostics, printJson } from "../report.js";
 import { type BuildOptions, build } from "./build.js";
 import type { CodegenReport } from "./facts.js";
 import { checkText, failureText, writtenText } from "./text.js";
 
 export interface CodegenOptions extends BuildOptions {
+  readonly watch: boolean;
   readonly json: boolean;
   readonly quiet: boolean;
 }
 
-/** One run: options in, build, report. */
+/** Options in, build, report: once, or with `watch` until Ctrl-C. */
 export async function runCodegen(options: CodegenOptions, io: CommandIo): Promise<ExitCode> {
+  if (options.watch && options.check) {
+    io.err(`${paint(io, "red", "error")} --watch writes and --check does not; take one of them`);
+    return 2;
+  }
+  if (options.watch) {
+    const { watchCodegen } = await import("./watch.js");
+    return watchCodegen(options, io, (report) => print(report, options, io));
+  }
   const began = performance.now();
   const catalog = await loadCatalog({ schemas: options.schemas, cwd: io.cwd });
   const report = await build(catalog, options, io);
   const timed = { ...report, tookMs: Math.round(performance.now() - began) };
-  if (options.json) printJson(timed, io);
-  else print(timed, options, io);
+  print(timed, options, io);
   return timed.exitCode;
 }
 
 function print(report: CodegenReport, options: CodegenOptions, io: CommandIo): void {
+  if (options.json) {
+    printJson(report, io);
+    return;
+  }
   const found = printDiagnostics(report.diagnostics, io);
   if (found.errors > 0) io.out(failureText(found));
   else if (options.check) io.out(checkText(report, io).join("\n"));

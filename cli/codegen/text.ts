@@ -7,19 +7,22 @@ const namedFiles = 6;
 
 /** What a run wrote. */
 export function writtenText(report: CodegenReport, io: CommandIo): readonly string[] {
-  // What belongs to the user comes first, then what changed, then what is new.
-  const written = [
-    ...report.stubs.map(({ path, added }) => (added === undefined ? path : `${path} (+${counted(added.length, "handler")})`)),
-    ...[...report.stale, ...report.missing].map((file) => file.path),
-  ];
   const row = (word: string, paths: readonly string[]) =>
     paths.length === 0 ? [] : [`  ${word}  ${String(paths.length).padEnd(4)} ${shortList(paths)}`];
   return [
     `${paint(io, "bold", "eventwright codegen")}   ${inventory(report)}`,
-    ...row("written", written),
+    ...row("written", writtenPaths(report)),
     ...row("removed", report.removed),
     ...(report.kept === 0 ? [] : [`  kept     ${report.kept}`]),
     `done in ${seconds(report.tookMs)}`,
+  ];
+}
+
+/** What belongs to the user comes first, then what changed, then what is new. */
+function writtenPaths(report: CodegenReport): readonly string[] {
+  return [
+    ...report.stubs.map(({ path, added }) => (added === undefined ? path : `${path} (+${counted(added.length, "handler")})`)),
+    ...[...report.stale, ...report.missing].map((file) => file.path),
   ];
 }
 
@@ -39,6 +42,18 @@ export function checkText(report: CodegenReport, io: CommandIo): readonly string
   const width = Math.max(...rows.map(([, path]) => path?.length ?? 0));
   const last = `${counted(rows.length, "file differs", "files differ")}; run \`eventwright codegen\` and commit the result`;
   return [...rows.map(([word, path, why]) => `${word}  ${path?.padEnd(width)}   ${why}`), last];
+}
+
+/** What stands when something goes wrong while watching. */
+export const keptText = "kept the last good output";
+
+/** One line for one save. */
+export function changeText(report: CodegenReport, changed: readonly string[]): string {
+  const part = (word: string, paths: readonly string[]) => (paths.length === 0 ? [] : [`${word} ${paths.length}  ${shortList(paths)}`]);
+  const done = [...part("written", writtenPaths(report)), ...part("removed", report.removed)];
+  const [first = "", ...others] = changed;
+  const what = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return `${what} → ${done.length === 0 ? "nothing to write" : done.join("   ")}   ${Math.round(report.tookMs)} ms`;
 }
 
 /** The last line when schemas are wrong. */
