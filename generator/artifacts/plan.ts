@@ -119,12 +119,14 @@ function planTopic(topic: TopicModel, byPath: ReadonlyMap<string, SchemaPlan>, m
       plans.map(({ schema }) => ({ fullName: schema.name, short: short(schema), long: long(schema.name), home: isHome(schema, word) })),
       new Set(taken),
     );
-  const value = camel(word);
+  const type = pascal(word);
+  // Without a first letter, upper and lower case do not tell the type from the value.
+  const value = camel(word) === type ? `$${type}` : camel(word);
   const names = scope((schema) => schema.shortName, qualified, []);
   const types = scope(
     (schema) => identifier(schema.shortName),
     (name) => identifier(qualified(name)),
-    ownTypes(pascal(word), plans),
+    ownTypes(type, plans),
   );
   const codecs = scope(
     (schema) => identifier(camel(schema.shortName)),
@@ -141,7 +143,7 @@ function planTopic(topic: TopicModel, byPath: ReadonlyMap<string, SchemaPlan>, m
     topic,
     stem: [...context, fileStem(word)].join("/"),
     from: shown(topic.place.path, model.root),
-    type: pascal(word),
+    type,
     value,
     events: plans.map((plan) => ({
       plan,
