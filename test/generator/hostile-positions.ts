@@ -60,7 +60,7 @@ export const positions: Readonly<Record<string, (word: string) => Folder>> = {
   "json definition in use": (word) => ({
     ...document({
       $defs: { [word]: { type: "object", properties: { [word]: { const: word } } } },
-      properties: { x: { $ref: `#/$defs/${encodeURIComponent(word.toWellFormed()).replaceAll("~", "~0")}` } },
+      properties: { x: { $ref: `#/$defs/${encodeURIComponent(wellFormed(word)).replaceAll("~", "~0")}` } },
     }),
   }),
   "json unknown keyword": (word) => document({ [word]: word }),
@@ -128,5 +128,10 @@ function topicOf(over: object): Folder {
 
 /** As near as a file system lets the word come; behind a dot it would be hidden. */
 function fileName(word: string): string {
-  return word.replace(/^\.+/, "").toWellFormed().replaceAll("/", "\u2215").replaceAll("\u0000", "").slice(0, 60);
+  return wellFormed(word.replace(/^\.+/, "")).replaceAll("/", "\u2215").replaceAll("\u0000", "").slice(0, 60);
+}
+
+/** Half of a surrogate pair has no way into a URL or a file's name. */
+function wellFormed(word: string): string {
+  return Buffer.from(word, "utf8").toString("utf8");
 }

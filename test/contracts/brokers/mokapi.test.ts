@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { probeMetadata } from "../../../contracts/brokers/metadata-probe.js";
 import { startMokapi } from "../../../contracts/brokers/mokapi.js";
+import { kafkajsTransport } from "../../../runtime/transport/kafkajs.js";
 
 describe("mokapi", () => {
   it("is ready when it answers, says what it can't do, and is gone after a stop", async () => {
@@ -19,6 +20,27 @@ describe("mokapi", () => {
     await broker.stop();
     await expect(probeMetadata(broker.bootstrap, 500)).rejects.toThrow();
   });
+
+  it("gives each of several readers the whole value, however many read at once", async () => {
+    const broker = await startMokapi({ topics: [{ name: "t", partitions: 1 }] });
+    onTestFinished(() => broker.stop());
+    const transport = kafkajsTransport({ bootstrap: broker.bootstrap });
+    onTestFinished(() => transport.close());
+    const value = Buffer.from("x".repeat(200));
+    await transport.send(
+      Array.from({ length: 100 }, (_, n) => ({ topic: "t", partition: 0, key: Buffer.from(String(n)), value, headers: [] })),
+    );
+    const read = async () => {
+      const values: (string | undefined)[] = [];
+      for await (const record of transport.read("t")) values.push(record.value?.toString());
+      return values;
+    };
+    for (let round = 0; round < 5; round++) {
+      const all = await Promise.all(Array.from({ length: 8 }, read));
+      expect(all.flat().filter((each) => each !== value.toString())).toEqual([]);
+      expect(all.flat()).toHaveLength(800);
+    }
+  }, 30_000);
 
   it("runs several times side by side, each on its own port", async () => {
     const brokers = await Promise.all([startMokapi(), startMokapi()]);
