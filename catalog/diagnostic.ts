@@ -35,7 +35,7 @@ export const diagnosticCodes = {
   RELEASED_UNLISTED: "a file in released/ was never released",
   CATALOG_EMPTY: "the folder holds no schema",
   OUTPUT_CLASH: "two schema files whose output would have one path",
-  STUB_UNPARSABLE: "a projection of yours that could not be read, so nothing was added to it",
+  STUB_UNPARSABLE: "a stub of yours that could not be read, so nothing was changed in it",
 } as const;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

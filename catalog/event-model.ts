@@ -98,6 +98,8 @@ export interface TopicModel {
   readonly deadLetter: string;
   /** Names of the projection stubs that the context wants, e.g. `order-summary`. */
   readonly projections: readonly string[];
+  /** Names of the consumer stubs that the context wants, e.g. `invoicing`. */
+  readonly consumers: readonly string[];
   /** The topic's events, in the order of their paths. */
   readonly events: readonly SchemaModel[];
 }

@@ -2,7 +2,7 @@ import type { Diagnostic, EventModel, Place } from "../catalog/index.js";
 import { artifacts, stubArtifacts } from "./artifacts/all.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
 import { planOutput } from "./artifacts/plan.js";
-import type { StubFile } from "./artifacts/projection.js";
+import type { StubFile } from "./artifacts/stub.js";
 import { fillTemplate } from "./render/template.js";
 
 export interface GenerateOptions {

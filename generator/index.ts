@@ -1,7 +1,7 @@
 /** Model in, files out: names, text, and the way to the disk. */
 
 export type { EmittedFile } from "./artifacts/artifact.js";
-export type { StubFile } from "./artifacts/projection.js";
+export type { StubFile } from "./artifacts/stub.js";
 export { compareOutput } from "./compare.js";
 export { type GenerateOptions, generate, type Output } from "./generate.js";
 export { isDisturbed, lockFolders } from "./lock.js";

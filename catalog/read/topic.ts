@@ -24,6 +24,7 @@ const topicKeys = [
   "retry",
   "deadLetter",
   "projections",
+  "consumers",
 ] as const;
 const retryKeys = ["attempts", "backoff", "max", "jitter", "ordering"] as const;
 const subjects = ["topic", "record", "topic-record"] as const;
@@ -79,6 +80,7 @@ function topicOf(top: TopicKeys, source: Source & { readonly context: string }, 
     retry: retryOf(top, report),
     ...(deadLetter !== undefined && { deadLetter }),
     projections: top.strings("projections", /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name like order-summary"),
+    consumers: top.strings("consumers", /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "a name like invoicing"),
   };
 }
 

@@ -75,10 +75,7 @@ function reportOf({ comparison, stubs }: Plan, options: BuildOptions) {
     missing: comparison.missing.map(({ path, from }) => ({ path: at(path), from })),
     stale: comparison.stale.map(({ path, from, line }) => ({ path: at(path), from, line })),
     removed: comparison.orphans.map(at),
-    stubs: stubs.changes.map(({ path, added }) => ({
-      path: slashed(join(options.stubs, path)),
-      ...(added === undefined ? {} : { added }),
-    })),
+    stubs: stubs.changes.map(({ path, text: _, ...lists }) => ({ path: slashed(join(options.stubs, path)), ...lists })),
     kept: comparison.kept.length + stubs.kept.length,
     tookMs: 0,
     exitCode: stubs.diagnostics.length > 0 || (options.check && changes > 0) ? 1 : 0,

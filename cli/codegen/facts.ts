@@ -10,7 +10,7 @@ export interface CodegenReport {
   readonly missing: readonly Changed[];
   readonly stale: readonly Changed[];
   readonly removed: readonly string[];
-  readonly stubs: readonly { readonly path: string; readonly added?: readonly string[] }[];
+  readonly stubs: readonly ChangedStub[];
   readonly kept: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly tookMs: number;
@@ -30,4 +30,12 @@ interface Changed {
 export function failed(diagnostics: readonly Diagnostic[]): CodegenReport {
   const none = { topics: 0, events: 0, types: 0, missing: [], stale: [], removed: [], stubs: [], kept: 0 };
   return { ...none, diagnostics, tookMs: 0, exitCode: 1, failed: true };
+}
+
+/** A stub without lists is new. */
+export interface ChangedStub {
+  readonly path: string;
+  readonly added?: readonly string[];
+  readonly marked?: readonly string[];
+  readonly unmarked?: readonly string[];
 }

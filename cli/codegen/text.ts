@@ -1,6 +1,7 @@
 import type { CommandIo } from "../command.js";
 import { type Counted, counted, paint, seconds } from "../report.js";
 import type { CodegenReport } from "./facts.js";
+import { stubReason, stubWords } from "./stub-text.js";
 
 // More names than this are a count.
 const namedFiles = 6;
@@ -21,7 +22,7 @@ export function writtenText(report: CodegenReport, io: CommandIo): readonly stri
 /** What belongs to the user comes first, then what changed, then what is new. */
 function writtenPaths(report: CodegenReport): readonly string[] {
   return [
-    ...report.stubs.map(({ path, added }) => (added === undefined ? path : `${path} (+${counted(added.length, "handler")})`)),
+    ...report.stubs.map((stub) => (stub.added === undefined ? stub.path : `${stub.path} (${stubWords(stub)})`)),
     ...[...report.stale, ...report.missing].map((file) => file.path),
   ];
 }
@@ -32,10 +33,10 @@ export function checkText(report: CodegenReport, io: CommandIo): readonly string
     ...report.stale.map(({ path, line, from }) => [paint(io, "yellow", "stale  "), `${path}:${line}`, from]),
     ...report.missing.map(({ path, from }) => [paint(io, "yellow", "missing"), path, from]),
     ...report.removed.map((path) => [paint(io, "yellow", "orphan "), path, "its schema is gone"]),
-    ...report.stubs.map(({ path, added }) => [
-      paint(io, "yellow", added === undefined ? "missing" : "stale  "),
-      path,
-      added === undefined ? "a projection that topic.yaml asks for" : `lacks ${added.join(", ")}`,
+    ...report.stubs.map((stub) => [
+      paint(io, "yellow", stub.added === undefined ? "missing" : "stale  "),
+      stub.path,
+      stub.added === undefined ? "a stub that topic.yaml asks for" : stubReason(stub),
     ]),
   ];
   if (rows.length === 0) return [`up to date: ${counted(report.kept, "file")} · ${inventory(report)}   ${seconds(report.tookMs)}`];

@@ -18,7 +18,7 @@ export const codegenCommand = defineCommand<CodegenArgs>({
     argv
       .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
       .option("out", { type: "string", default: "generated", describe: "the output folder" })
-      .option("stubs", { type: "string", default: "projections", describe: "the folder of your projections" })
+      .option("stubs", { type: "string", default: "projections", describe: "the folder of your projections and consumers" })
       .option("watch", { type: "boolean", default: false, describe: "generate again whenever a schema changes, until Ctrl-C" })
       .option("check", { type: "boolean", default: false, describe: "write nothing; exit 1 if anything would change" })
       .option("json", { type: "boolean", default: false, describe: "the same facts as JSON" })

@@ -2,6 +2,7 @@ import type { Artifact } from "./artifact.js";
 import { codecArtifact } from "./codec.js";
 import { compatTestArtifact } from "./compat-test.js";
 import { consumerArtifact } from "./consumer.js";
+import { handlersArtifact } from "./handlers.js";
 import { indexArtifact } from "./index-file.js";
 import { producerArtifact } from "./producer.js";
 import { projectionArtifact } from "./projection.js";
@@ -20,4 +21,4 @@ export const artifacts: readonly Artifact[] = [
 ];
 
 /** Every kind of file that belongs to the user. */
-export const stubArtifacts = [projectionArtifact] as const;
+export const stubArtifacts = [projectionArtifact, handlersArtifact] as const;

@@ -3,26 +3,7 @@ import { commentText, identifier, literalKey, memberAccess, stringLiteral } from
 import type { FillTemplate } from "./artifact.js";
 import { camel, fileStem, pascal, snake } from "./names.js";
 import { type EventPlan, named, type Plan, rootName, type TopicPlan } from "./plan.js";
-
-/** A file that belongs to the user: written once, then only added to. */
-export interface StubFile {
-  /** Below the folder of the stubs. */
-  readonly path: string;
-  readonly text: string;
-  /** The topic file that asks for it. */
-  readonly from: string;
-  readonly handlers: readonly StubHandler[];
-}
-
-/** One event's entry in `id` and in `evolve`. */
-export interface StubHandler {
-  /** The event's name as a key. */
-  readonly name: string;
-  /** The same as it stands in an object literal. */
-  readonly key: string;
-  readonly id: string;
-  readonly evolve: string;
-}
+import type { StubFile } from "./stub.js";
 
 /** `<name>.projection.ts` for each projection that a topic asks for. `generated` leads from the stubs to the output folder. */
 export const projectionArtifact = {
@@ -31,15 +12,30 @@ export const projectionArtifact = {
   emit(plan: Plan, fill: FillTemplate, generated: string): readonly StubFile[] {
     return plan.topics.flatMap((topic) =>
       topic.topic.projections.map((name) => {
-        const handlers = topic.events.map((event) => handlerOf(event, topic, plan.model));
-        const view = viewOf({ name, topic, handlers, generated });
-        return { path: `${fileStem(name)}.projection.ts`, text: fill("projection", view), from: topic.from, handlers };
+        const handlers = topic.events.map((event) => ({ event: event.name, ...handlerOf(event, topic, plan.model) }));
+        const part = (word: "id" | "evolve") => {
+          return { name: word, entries: handlers.map((each) => ({ name: each.event, text: `${each.key}: ${each[word]}` })) };
+        };
+        return {
+          path: `${fileStem(name)}.projection.ts`,
+          text: fill("projection", viewOf({ name, topic, handlers, generated })),
+          from: topic.from,
+          topic: topic.topic.topic,
+          anchor: { kind: "projection" },
+          parts: [part("id"), part("evolve")],
+        };
       }),
     );
   },
 } as const;
 
-function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly StubHandler[]; generated: string }): object {
+interface Handler {
+  readonly key: string;
+  readonly id: string;
+  readonly evolve: string;
+}
+
+function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly Handler[]; generated: string }): object {
   const { name, topic, handlers, generated } = stub;
   return {
     eventType: `${topic.type}Event`,
@@ -52,8 +48,8 @@ function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly StubH
   };
 }
 
-function handlerOf(event: EventPlan, topic: TopicPlan, model: EventModel): StubHandler {
-  return { name: event.name, key: literalKey(event.name), id: idOf(event, topic, model), evolve: "(state) => state" };
+function handlerOf(event: EventPlan, topic: TopicPlan, model: EventModel): Handler {
+  return { key: literalKey(event.name), id: idOf(event, topic, model), evolve: "(state) => state" };
 }
 
 /** The record key of the event, as text. */

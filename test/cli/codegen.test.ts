@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { commands } from "../../cli/commands.js";
@@ -84,14 +84,31 @@ describe("codegen", () => {
     expect(now.replace(/ {4}OrderReturned: .*\r\n/g, "")).toBe(mine);
   });
 
+  test("a consumer of yours: written once, the handler of a lost event is kept and marked, until the event is back", async () => {
+    edit("schemas/orders/topic.yaml", /$/, "consumers: [invoicing]\n");
+    const path = join(cwd, "projections/invoicing.handlers.ts");
+    await run("codegen");
+    const mine = readFileSync(path, "utf8").replace("OrderPaid: ignore", "OrderPaid:   async () => {}").replaceAll("\n", "\r\n");
+    writeFileSync(path, mine);
+    expect((await run("codegen", "--check")).code).toBe(0);
+    renameSync(join(cwd, "schemas/orders/order-paid.avsc"), join(cwd, "order-paid"));
+    expect((await run("codegen", "--check")).out).toMatch(/^stale {4}projections\/invoicing\.handlers\.ts +gone: OrderPaid$/m);
+    expect((await run("codegen")).out).toContain("invoicing.handlers.ts (1 marked as gone)");
+    const mark = "  // OrderPaid is no longer an event of orders.events: this handler is never called.\r\n";
+    expect(readFileSync(path, "utf8")).toBe(mine.replace("  OrderPaid", `${mark}  OrderPaid`));
+    renameSync(join(cwd, "order-paid"), join(cwd, "schemas/orders/order-paid.avsc"));
+    expect((await run("codegen")).out).toContain("invoicing.handlers.ts (1 back)");
+    expect(readFileSync(path, "utf8")).toBe(mine);
+  });
+
   test("a stub that can't be parsed is left alone: exit 1, and what to add is said", async () => {
     await run("codegen");
     const path = join(cwd, "projections/order-summary.projection.ts");
     writeFileSync(path, "export const broken = (;\n");
     const { code, out } = await run("codegen");
     expect(code).toBe(1);
-    expect(out).toContain("warning STUB_UNPARSABLE  projections/order-summary.projection.ts:1:1");
-    expect(out).toContain("need an entry for each of OrderCancelled, OrderCreated");
+    expect(out).toContain("warning STUB_UNPARSABLE  projections/order-summary.projection.ts:1:24");
+    expect(out).toContain("OrderCancelled: (event) => event.data.customerId,");
     expect(readFileSync(path, "utf8")).toBe("export const broken = (;\n");
   });
 

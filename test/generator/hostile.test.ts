@@ -116,6 +116,7 @@ function hostileModel(): EventModel {
     retry: { attempts: 1, backoffMs: 1, maxMs: 1, jitter: "none", ordering: "relaxed" },
     deadLetter: payload,
     projections: [payload, "../../escape"],
+    consumers: [payload, "../../escape"],
     events: [schema],
   };
   return { root: "schemas", topics: [topic], schemas: [schema], types: new Map([[name, record]]) };

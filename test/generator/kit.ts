@@ -81,7 +81,7 @@ export function compile(folder: string): readonly string[] {
   return roots.flatMap((root) => {
     const file = program.getSourceFile(root);
     // The flag asks for annotations that the user's own stubs need not have.
-    const isStub = root.endsWith(".projection.ts") || root.includes("user");
+    const isStub = /\.(projection|handlers)\.ts$/.test(root) || root.includes("user");
     const found = [
       ...program.getSyntacticDiagnostics(file),
       ...program.getSemanticDiagnostics(file),

@@ -26,6 +26,7 @@ test("keys that are left out have their standing values", async () => {
     retry: { attempts: 5, backoffMs: 200, maxMs: 30_000, jitter: "full", ordering: "park-key" },
     deadLetter: "t-dlt",
     projections: [],
+    consumers: [],
   });
   expect(model.topics[0]).not.toHaveProperty("time");
 });

@@ -117,6 +117,7 @@ function model(released: readonly string[], current: string, strategy: TopicMode
     retry: { attempts: 3, backoffMs: 100, maxMs: 1_000, jitter: "full", ordering: "park-key" },
     deadLetter: "orders.events-dlt",
     projections: [],
+    consumers: [],
     events: [event],
   };
   return { root: "schemas", topics: [topic], schemas: [event], types: new Map() };

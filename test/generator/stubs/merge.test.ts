@@ -6,8 +6,15 @@ const stub: StubFile = {
   path: "order-summary.projection.ts",
   text: "",
   from: "schemas/orders/topic.yaml",
-  handlers: ["Created", "Paid"].map((name) => ({ name, key: name, id: "(event) => event.data.orderId", evolve: "(state) => state" })),
+  topic: "orders.events",
+  anchor: { kind: "projection" },
+  parts: [
+    { name: "id", entries: ["Created", "Paid"].map((name) => ({ name, text: `${name}: (event) => event.data.orderId` })) },
+    { name: "evolve", entries: ["Created", "Paid"].map((name) => ({ name, text: `${name}: (state) => state` })) },
+  ],
 };
+
+const nothing = { added: [], marked: [], unmarked: [] };
 
 const around = (id: string, evolve: string) => `import { defineProjection } from "eventwright/gen";
 // Paid: is what we wait for
@@ -57,7 +64,7 @@ test.each([
     const merged = await mergeStub(stub, around(idBefore, evolveBefore).replaceAll("\n", eol));
     expect(merged.text).toBe(around(idAfter, evolveAfter).replaceAll("\n", eol));
     expect(merged.added).toContain("Paid");
-    expect(await mergeStub(stub, merged.text)).toEqual({ text: merged.text, added: [] });
+    expect(await mergeStub(stub, merged.text)).toEqual({ text: merged.text, ...nothing });
   }
 });
 
@@ -81,14 +88,14 @@ test("keeps a byte order mark, and counts places after it", async () => {
 
 test("a spread may hold the handler, so nothing is added beside it", async () => {
   const text = around("{ ...others, Created: (e) => e.id }", "{ ...more }");
-  expect(await mergeStub(stub, text)).toEqual({ text, added: [] });
+  expect(await mergeStub(stub, text)).toEqual({ text, ...nothing });
 });
 
 test.each([
-  ["a syntax error", around("{ Created: (e) => }", "{}"), /^line 5: Expression expected/],
-  ["no projection", "export const x = 1;\n", /defineProjection/],
-  ["handlers from elsewhere", `import { ids } from "./ids.js";\n${around("ids", "{}")}`, /`id` is no object literal/],
-])("leaves a file with %s as it is, and says so", async (_, text, problem) => {
+  ["a syntax error", around("{ Created: (e) => }", "{}"), /^Expression expected/, 5, 25],
+  ["no projection", "export const x = 1;\n", /defineProjection/, 1, 1],
+  ["handlers from elsewhere", `import { ids } from "./ids.js";\n${around("ids", "{}")}`, /`id` is no object literal/, 6, 3],
+])("leaves a file with %s as it is, and says so", async (_, text, message, line, column) => {
   const merged = await mergeStub(stub, text);
-  expect(merged).toEqual({ text, added: [], problem: expect.stringMatching(problem) });
+  expect(merged).toEqual({ text, ...nothing, problem: { message: expect.stringMatching(message), line, column } });
 });
