@@ -1,6 +1,7 @@
 import type { LogicalShape, PrimitiveShape, Shape } from "../event-model.js";
 import type { AvroPrimitive } from "./avro-names.js";
 import { type JsonNode, memberOf, stringOf } from "./json-text.js";
+import type { Report } from "./source.js";
 
 const onPrimitive: Readonly<Record<string, { readonly on: AvroPrimitive; readonly logical: LogicalShape["logical"] }>> = {
   date: { on: "int", logical: "date" },
@@ -16,14 +17,50 @@ const onPrimitive: Readonly<Record<string, { readonly on: AvroPrimitive; readonl
   decimal: { on: "bytes", logical: "decimal" },
 };
 
+const wordsOnFixed: readonly string[] = ["decimal", "duration", "uuid"];
+
 /** The shape of a primitive with its attributes; a logical type that does not fit is ignored, as Avro demands. */
 export function primitiveShape(kind: AvroPrimitive, node?: JsonNode): Shape {
   const word = stringOf(node, "logicalType");
   if (word === undefined) return { kind };
-  const known = Object.hasOwn(onPrimitive, word) ? onPrimitive[word] : undefined;
-  if (known === undefined || known.on !== kind) return { kind, format: word };
+  const known = knownAs(word);
+  if (known === undefined) return word === "duration" ? { kind } : { kind, format: word };
+  if (known.on !== kind) return { kind };
   if (known.logical !== "decimal") return { kind: "logical", logical: known.logical };
-  return decimalOf(node, Number.POSITIVE_INFINITY) ?? { kind, format: word };
+  return decimalOf(node, Number.POSITIVE_INFINITY) ?? { kind };
+}
+
+/** Warns of one of Avro's own logical types where it does not fit: it is ignored, which nobody means who wrote it. */
+export function reportIgnored(node: JsonNode, kind: AvroPrimitive | "fixed", report: Report): void {
+  const word = stringOf(node, "logicalType");
+  const place = memberOf(node, "logicalType");
+  if (word === undefined || place === undefined || !(knownAs(word) || wordsOnFixed.includes(word))) return;
+  const shape = kind === "fixed" ? logicalOnFixed(node) : primitiveShape(kind, node);
+  if (shape?.kind === "logical") return;
+  report("SCHEMA_INVALID", place, `the logicalType ${word} does not fit here and has no effect`, {
+    severity: "warning",
+    hint: ruleOf(word),
+  });
+}
+
+/** A logical type as a schema writes it, for somebody who took its name for that of a type. */
+export function logicalExample(word: string): string | undefined {
+  const known = knownAs(word);
+  if (known === undefined) return word === "duration" ? '{ "type": "fixed", "name": …, "size": 12, "logicalType": "duration" }' : undefined;
+  const more = word === "decimal" ? ', "precision": 12, "scale": 2' : "";
+  return `{ "type": "${known.on}", "logicalType": "${word}"${more} }`;
+}
+
+function knownAs(word: string) {
+  return Object.hasOwn(onPrimitive, word) ? onPrimitive[word] : undefined;
+}
+
+function ruleOf(word: string): string {
+  if (word === "decimal")
+    return "It stands on bytes or on a fixed that can hold all its digits, with a precision from 1 and a scale from 0 to the precision";
+  if (word === "duration") return "It stands on a fixed of 12 bytes";
+  if (word === "uuid") return "It stands on a string or on a fixed of 16 bytes";
+  return `It stands on ${knownAs(word)?.on === "int" ? "an int" : "a long"}`;
 }
 
 /** The logical type of a fixed, when it has one that fits. */

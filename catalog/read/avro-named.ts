@@ -1,6 +1,6 @@
 import type { EnumType, Field, FixedType, NamedType, RecordType } from "../event-model.js";
-import { integerOf } from "./avro-logical.js";
-import { checkFullName, isName, qualify, splitName } from "./avro-names.js";
+import { integerOf, reportIgnored } from "./avro-logical.js";
+import { checkFullName, isName, nameRule, qualify, splitName } from "./avro-names.js";
 import type { AvroScope, Definition } from "./avro-scope.js";
 import { avroShape } from "./avro-shape.js";
 import { findMember, type JsonNode, type JsonObject, type JsonString, memberOf, renderJson, stringOf } from "./json-text.js";
@@ -25,15 +25,21 @@ export function namedType(definition: Definition, scope: AvroScope): NamedType {
     file: definition.file.path,
   };
   if (definition.kind === "enum") return { ...named, ...enumParts(definition.node, report) };
-  if (definition.kind === "fixed") return { ...named, ...fixedParts(definition, report) };
+  if (definition.kind === "fixed") {
+    reportIgnored(definition.node, "fixed", report);
+    return { ...named, ...fixedParts(definition, report) };
+  }
   return { ...named, kind: "record", fields: fieldsOf(definition, scope, report), additional: false };
 }
 
 function enumParts(node: JsonObject, report: Report): Pick<EnumType, "kind" | "symbols" | "default"> {
   const symbols = new Set<string>();
+  const list = memberOf(node, "symbols");
+  if (list?.kind === "array" && list.items.length === 0)
+    report("SCHEMA_UNSUPPORTED", list, "an enum without symbols has no value", { hint: "Name at least one symbol" });
   for (const symbol of stringsOf(node, "symbols", report, true)) {
     if (symbols.has(symbol.value)) report("SCHEMA_INVALID", symbol, `the symbol ${symbol.value} appears twice`);
-    else if (!isName(symbol.value)) report("SCHEMA_INVALID_NAME", symbol, `${JSON.stringify(symbol.value)} is no Avro name`);
+    else checkName(symbol, report);
     symbols.add(symbol.value);
   }
   const fallback = memberOf(node, "default");
@@ -48,8 +54,10 @@ function enumParts(node: JsonObject, report: Report): Pick<EnumType, "kind" | "s
 function fixedParts(definition: Definition, report: Report): Pick<FixedType, "kind" | "size" | "logical"> {
   const size = integerOf(definition.node, "size");
   if (size === undefined) {
-    const wrong = memberOf(definition.node, "size") ?? { at: definition.node.at, length: 1 };
-    report("SCHEMA_INVALID", wrong, "a fixed needs its size in bytes", { hint: 'Add "size", a whole number' });
+    const wrong = memberOf(definition.node, "size");
+    if (wrong === undefined)
+      report("SCHEMA_INVALID", { at: definition.node.at, length: 1 }, "a fixed needs its size in bytes", { hint: 'Add "size"' });
+    else report("SCHEMA_INVALID", wrong, `${renderJson(wrong)} is no size: it is a whole number of bytes`);
   }
   return { kind: "fixed", size: size ?? 0, ...(definition.logical && { logical: definition.logical }) };
 }
@@ -74,7 +82,7 @@ function fieldsOf(definition: Definition, scope: AvroScope, report: Report): Rec
       report("SCHEMA_DUPLICATE_FIELD", name, `${definition.name} has two fields ${name.value}`, { related });
     }
     seen.set(name.value, name);
-    checkFieldName(name, report);
+    checkName(name, report);
     fields.push(fieldOf(node, name.value, definition, scope));
   }
   return fields;
@@ -93,7 +101,7 @@ function fieldOf(node: JsonObject, name: string, definition: Definition, scope: 
   const doc = stringOf(node, "doc");
   const fallback = memberOf(node, "default");
   const aliases = aliasesOf(node, report);
-  for (const alias of aliases) checkFieldName(alias, report);
+  for (const alias of aliases) checkName(alias, report);
   return {
     name,
     ...(doc !== undefined && { doc }),
@@ -108,19 +116,16 @@ function fieldOf(node: JsonObject, name: string, definition: Definition, scope: 
 function warnOfLogical(field: JsonObject, definition: Definition, scope: AvroScope): void {
   const member = findMember(field, "logicalType");
   if (member === undefined || memberOf(field, "type")?.kind !== "string") return;
-  scope.diagnostics.push({
-    code: "SCHEMA_INVALID",
+  reporter(definition.file, scope.diagnostics)("SCHEMA_INVALID", member, "a logicalType beside a field's type has no effect", {
     severity: "warning",
-    message: "a logicalType beside a field's type has no effect",
-    place: placeOf(definition.file, member),
     hint: `Move it into the type: "type": { "type": "${stringOf(field, "type")}", "logicalType": ${renderJson(member.value)} }`,
   });
 }
 
-function checkFieldName(name: JsonString, report: Report): void {
+function checkName(name: JsonString, report: Report): void {
   if (isName(name.value)) return;
   report("SCHEMA_INVALID_NAME", name, `${JSON.stringify(name.value)} is no Avro name`, {
-    hint: "Names start with a letter or _ and go on with letters, digits and _",
+    hint: nameRule,
   });
 }
 

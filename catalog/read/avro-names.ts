@@ -1,7 +1,11 @@
 import type { Report, Span } from "./source.js";
 
 const name = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"] as const;
+/** What to do about a name that is none. */
+export const nameRule = "Names start with one of A-Z, a-z and _, and go on with those and digits";
+
+/** The names of the primitive types. */
+export const primitives = ["null", "boolean", "int", "long", "float", "double", "bytes", "string"] as const;
 
 /** A type name that Avro itself has. */
 export type AvroPrimitive = (typeof primitives)[number];
@@ -34,7 +38,7 @@ export function checkFullName(fullName: string, span: Span, report: Report): voi
   if (wrong !== undefined) {
     const of = wrong === fullName ? "" : ` in ${JSON.stringify(fullName)}`;
     report("SCHEMA_INVALID_NAME", span, `${JSON.stringify(wrong)}${of} is no Avro name`, {
-      hint: "Names start with a letter or _ and go on with letters, digits and _",
+      hint: nameRule,
     });
   } else if (isPrimitive(splitName(fullName).shortName)) {
     report("SCHEMA_INVALID_NAME", span, `${JSON.stringify(fullName)} redefines one of Avro's own types`, { hint: "Choose another name" });

@@ -90,8 +90,12 @@ class Declarer {
     const report = reporter(this.#file, this.#diagnostics);
     const nameNode = memberOf(node, "name");
     let inner = namespace;
-    if (nameNode?.kind !== "string") {
-      report("SCHEMA_INVALID", nameNode ?? { at: node.at, length: 1 }, `this ${kind} has no name`, { hint: 'Add "name"' });
+    const space = memberOf(node, "namespace");
+    if (space !== undefined && space.kind !== "string") report("SCHEMA_INVALID", space, "a namespace is a string");
+    if (nameNode === undefined) {
+      report("SCHEMA_INVALID", { at: node.at, length: 1 }, `this ${kind} has no name`, { hint: 'Add "name"' });
+    } else if (nameNode.kind !== "string") {
+      report("SCHEMA_INVALID", nameNode, "a name is a string");
     } else {
       const name = qualify(nameNode.value, stringOf(node, "namespace") ?? namespace);
       checkFullName(name, nameNode, report);

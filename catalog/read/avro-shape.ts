@@ -1,8 +1,8 @@
 import type { Branch, Shape } from "../event-model.js";
-import { suggest, suggestName } from "../suggest.js";
-import { carrierOf, primitiveShape } from "./avro-logical.js";
+import { carrierOf, primitiveShape, reportIgnored } from "./avro-logical.js";
 import { isPrimitive, qualify } from "./avro-names.js";
 import type { AvroScope, Definition } from "./avro-scope.js";
+import { containers, reportUnknown } from "./avro-unknown.js";
 import { type JsonArray, type JsonNode, type JsonObject, type JsonString, memberOf } from "./json-text.js";
 import { placeOf, type Report, reporter, type SchemaSource } from "./source.js";
 
@@ -34,36 +34,11 @@ function namedShape(node: JsonString, position: AvroPosition): Shape {
   // Avro's own libraries fall back to the null namespace for a name that the enclosing one lacks.
   const found = types.get(qualify(node.value, position.namespace)) ?? types.get(node.value);
   if (found === undefined) {
-    reportUnknown(node, position);
+    reportUnknown(node, position.namespace, position.source, position.scope);
     return { kind: "any" };
   }
   references.set(node, found);
   return { kind: "ref", name: found.name };
-}
-
-const containers = ["record", "error", "enum", "fixed", "array", "map"];
-
-function reportUnknown(node: JsonString, position: AvroPosition): void {
-  const { scope, source, namespace } = position;
-  const report = reporter(source, scope.diagnostics);
-  if (containers.includes(node.value)) {
-    const hint = `Write the definition as an object of its own: "type": { "type": "${node.value}", … }`;
-    report("SCHEMA_INVALID", node, `"${node.value}" is no type by itself`, { hint });
-    return;
-  }
-  const name = qualify(node.value, namespace);
-  const primitive = node.value.includes(".")
-    ? undefined
-    : suggest(node.value, ["null", "boolean", "int", "long", "float", "double", "bytes", "string"]);
-  const near = primitive === undefined ? scope.types.get(suggestName(name, [...scope.types.keys()]) ?? "") : undefined;
-  const related = near && placeOf(near.file, { at: near.node.at, length: 1 });
-  const hint = related
-    ? `Did you mean ${near.name} (${related.path}:${related.line}:${related.column})?`
-    : primitive && `Did you mean "${primitive}"?`;
-  report("SCHEMA_UNKNOWN_TYPE", node, `no schema defines ${name}`, {
-    hint: hint ?? "Define it in any file of the schema folder, or correct the name",
-    ...(related && { related }),
-  });
 }
 
 function unionShape(node: JsonArray, position: AvroPosition): Shape {
@@ -98,7 +73,10 @@ function objectShape(node: JsonObject, position: AvroPosition): Shape {
   if (type === undefined) invalid(position, { at: node.at, length: 1 }, "this schema has no type", 'Add "type"');
   if (type === undefined) return { kind: "any" };
   if (type.kind !== "string") return avroShape(type, position);
-  if (isPrimitive(type.value)) return primitiveShape(type.value, node);
+  if (isPrimitive(type.value)) {
+    reportIgnored(node, type.value, reporter(position.source, position.scope.diagnostics));
+    return primitiveShape(type.value, node);
+  }
   if (type.value === "array") return { kind: "array", items: partShape(node, "items", position) };
   if (type.value === "map") return { kind: "map", values: partShape(node, "values", position) };
   // Named, but without a usable name: already reported where types are declared.

@@ -49,13 +49,15 @@ function reportConflicts(scope: AvroScope): void {
   for (const definition of scope.definitions) {
     const counted = scope.types.get(definition.name);
     if (counted === undefined || counted === definition) continue;
-    if (definitionText(definition, scope) === textOf(counted)) continue;
+    const isSame = definitionText(definition, scope) === textOf(counted);
+    // A type may be written out wherever it is used; two files that are nothing but that type would both have to export it.
+    if (isSame && !(definition.isRoot && counted.isRoot)) continue;
     reporter(definition.file, scope.diagnostics)(
       "SCHEMA_DUPLICATE_NAME",
       nameSpan(definition),
-      `${definition.name} is defined twice, in two shapes`,
+      `${definition.name} is defined twice, in two ${isSame ? "files" : "shapes"}`,
       {
-        hint: "Rename one of them, or keep one definition and refer to it by its full name",
+        hint: isSame ? "Keep one of the files" : "Rename one of them, or keep one definition and refer to it by its full name",
         related: placeOf(counted.file, nameSpan(counted)),
       },
     );

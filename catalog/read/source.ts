@@ -45,9 +45,14 @@ export function startOf(path: string): Place {
 }
 
 /** Collects what is wrong in one source. */
-export type Report = (code: DiagnosticCode, span: Span, message: string, more?: Pick<Diagnostic, "hint" | "related">) => void;
+export type Report = (
+  code: DiagnosticCode,
+  span: Span,
+  message: string,
+  more?: Partial<Pick<Diagnostic, "severity" | "hint" | "related">>,
+) => void;
 
-/** A {@link Report} for errors of this source. */
+/** A {@link Report} of this source; what says nothing else is an error. */
 export function reporter(source: Source, diagnostics: Diagnostic[]): Report {
   return (code, span, message, more) => void diagnostics.push({ code, severity: "error", message, place: placeOf(source, span), ...more });
 }

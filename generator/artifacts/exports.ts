@@ -48,9 +48,9 @@ function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
 
 function topicExports(plan: TopicPlan): readonly Exported[] {
   const context = plan.topic.context.split("/").join(".");
-  const of = (artifact: string, name: string, type: boolean): Exported => {
+  const of = (artifact: string, name: string, type: boolean, wanted?: string): Exported => {
     const longWord = type ? qualified(context) : camel(qualified(context));
-    const long = identifier(`${longWord}${name.slice(plan.value.length)}`);
+    const long = wanted ?? identifier(`${longWord}${name.slice(plan.value.length)}`);
     return { file: `${plan.stem}.${artifact}.ts`, name, type, fullName: `${artifact} ${context} ${name}`, long, home: false };
   };
   const topic = [of("topic", `${plan.type}Events`, true), of("topic", `${plan.value}Topic`, false)];
@@ -59,7 +59,8 @@ function topicExports(plan: TopicPlan): readonly Exported[] {
     ...topic,
     of("producer", `${plan.type}Producer`, true),
     of("producer", `${plan.value}Producer`, false),
-    ...plan.events.map((event) => of("producer", `New${event.type}`, true)),
+    // Beside its event's type, which in a clash is called by its full name.
+    ...plan.events.map((event) => of("producer", `New${event.type}`, true, `New${qualified(event.plan.schema.name)}`)),
     of("consumer", `${plan.type}Event`, true),
     of("consumer", `${plan.type}Handlers`, true),
     of("consumer", `${plan.value}Consumer`, false),

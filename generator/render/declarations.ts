@@ -19,6 +19,8 @@ interface Declaration {
   readonly lines: readonly string[];
 }
 
+const wrappedDoc = "One of several types: tagged by its name, as in Avro's JSON encoding.";
+
 // The type file and both indexes ask for the same declarations.
 const declared = new WeakMap<SchemaPlan, TypeFile>();
 
@@ -67,7 +69,7 @@ class Printer implements TypeScope {
 
   declare(name: string, fullName: string, type: NamedType | Shape, doc: string | undefined): void {
     this.#owner = fullName;
-    const comment = docComment(doc === undefined ? [] : [doc]);
+    const comment = docComment([doc ?? (isWrapped(type) ? wrappedDoc : "")]);
     this.declarations.push({ name, fullName, lines: [...comment, ...this.#body(name, type)] }, ...this.#pending.splice(0));
   }
 
@@ -81,7 +83,7 @@ class Printer implements TypeScope {
 
   hoistUnion(wanted: string, parts: readonly string[], wrapped: boolean): string {
     const name = this.#free(wanted);
-    const doc = wrapped ? docComment(["One of several types: tagged by its name, as in Avro's JSON encoding."]) : [];
+    const doc = wrapped ? docComment([wrappedDoc]) : [];
     this.#pending.push({ name, fullName: `${this.#owner}.${name}`, lines: [...doc, ...aliasLines(name, parts)] });
     return name;
   }
@@ -136,6 +138,10 @@ class Printer implements TypeScope {
     this.#taken.add(name);
     return name;
   }
+}
+
+function isWrapped(type: NamedType | Shape): boolean {
+  return type.kind === "alias" ? isWrapped(type.shape) : type.kind === "union" && type.wrapped;
 }
 
 /** `export type A = B | C;`, one line for each part where it does not fit on one. */

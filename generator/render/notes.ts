@@ -5,7 +5,7 @@ export function fieldNotes(field: Field, model: EventModel): readonly string[] {
   const unit = unitOf(field.shape, model);
   const facts = [
     ...(field.since === undefined ? [] : [`Since v${field.since}.`]),
-    ...(shownDefault(field) ? [`Default ${field.defaultText}.`] : []),
+    ...(shownDefault(field) ? [`Default ${oneLine(field.defaultText ?? "")}.`] : []),
   ];
   const doc = field.doc?.trim() ?? "";
   if (doc === "") return [[...(unit === undefined ? [] : [`${unit.charAt(0).toUpperCase()}${unit.slice(1)}.`]), ...facts].join(" ")];
@@ -16,6 +16,11 @@ export function fieldNotes(field: Field, model: EventModel): readonly string[] {
 
 function shownDefault(field: Field): boolean {
   return field.defaultText !== undefined && field.defaultText !== "null" && field.defaultText.length <= 40;
+}
+
+/** JSON may hold two characters that end a line elsewhere. */
+function oneLine(json: string): string {
+  return json.replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
 }
 
 function unitOf(shape: Shape, model: EventModel): string | undefined {
@@ -29,7 +34,7 @@ function unitOf(shape: Shape, model: EventModel): string | undefined {
     case "ref": {
       const type = model.types.get(shape.name);
       if (type?.kind !== "fixed") return undefined;
-      return type.logical === undefined ? `${type.size} bytes` : logicalUnit(type.logical);
+      return type.logical === undefined ? `${type.size} ${type.size === 1 ? "byte" : "bytes"}` : logicalUnit(type.logical);
     }
     case "string":
     case "int":

@@ -40,12 +40,20 @@ test.each<[string, unknown, Shape]>([
     { type: "bytes", logicalType: "decimal", precision: 4 },
     { kind: "logical", logical: "decimal", precision: 4, scale: 0 },
   ],
-  ["a decimal that can't be", { type: "bytes", logicalType: "decimal", precision: 2, scale: 3 }, { kind: "bytes", format: "decimal" }],
-  ["a logical type on the wrong carrier", { type: "string", logicalType: "date" }, { kind: "string", format: "date" }],
   ["an unknown logical type", { type: "string", logicalType: "isbn" }, { kind: "string", format: "isbn" }],
   ["a logical type called constructor", { type: "string", logicalType: "constructor" }, { kind: "string", format: "constructor" }],
 ])("%s", (_, type, shape) => {
   expect(shapeOfField(type)).toEqual(shape);
+});
+
+test.each<[string, unknown, Shape]>([
+  ["a decimal that can't be", { type: "bytes", logicalType: "decimal", precision: 2, scale: 3 }, { kind: "bytes" }],
+  ["one on the wrong carrier", { type: "string", logicalType: "date" }, { kind: "string" }],
+])("a logical type that has no effect, and a warning: %s", (_, type, shape) => {
+  const { schema, diagnostics } = avro(record("R", { name: "f", type }));
+  expect(diagnostics).toMatchObject([{ severity: "warning", message: expect.stringContaining("does not fit here") }]);
+  const found = schema?.types.get("acme.R");
+  expect(found?.kind === "record" && found.fields[0]?.shape).toEqual(shape);
 });
 
 test.each<[string, unknown, unknown]>([
