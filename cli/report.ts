@@ -95,7 +95,7 @@ function linesOf(path: string): readonly string[] {
 }
 
 /** Schema text may hold what steers a terminal; it is shown, not obeyed. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) =>
     c === "\n" ? "\n   " : `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
   );

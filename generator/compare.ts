@@ -22,6 +22,8 @@ export interface Comparison {
 interface StaleFile extends EmittedFile {
   /** The first line that differs, counted from 1. */
   readonly line: number;
+  /** What is on the disk. */
+  readonly present: string;
 }
 
 /** Synchronous, since a thousand small files take a tenth of the time that way. Reads the folder and changes nothing. @throws EventwrightError OUTPUT_UNWRITABLE where a file of ours would replace one that is not. */
@@ -36,7 +38,8 @@ export function compareOutput(folder: string, files: readonly EmittedFile[]): Co
     const present = presentText(join(folder, file.path));
     if (present === undefined) missing.push(file);
     else if (present === file.text) kept.push(file);
-    else if (owned.has(file.path) || present.startsWith(bannerStart)) stale.push({ ...file, line: firstDifference(present, file.text) });
+    else if (owned.has(file.path) || present.startsWith(bannerStart))
+      stale.push({ ...file, present, line: firstDifference(present, file.text) });
     else throw foreign(join(folder, file.path));
   }
   const wanted = new Set(files.map((file) => file.path));

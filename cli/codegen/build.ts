@@ -20,6 +20,9 @@ export interface BuildOptions {
   readonly check: boolean;
 }
 
+// Whoever has more files to look at has one cause to look for.
+const diffedFiles = 50;
+
 /** Catalog → generate → compare → write; with an error among the diagnostics nothing is written, and with `check` nothing ever. */
 export async function build({ model, diagnostics }: Catalog, options: BuildOptions, io: CommandIo): Promise<CodegenReport> {
   if (model === undefined) return failed(diagnostics);
@@ -29,7 +32,7 @@ export async function build({ model, diagnostics }: Catalog, options: BuildOptio
   const work: Work = { output, folders, shownStubs: slashed(options.stubs) };
   const seen = await plan(work);
   const done = options.check || !needsWrite(seen, work) ? seen : await write(work, io);
-  const report = reportOf(done, options);
+  const report = await reportOf(done, options);
   return { ...report, ...counts(model), diagnostics: [...diagnostics, ...done.stubs.diagnostics] };
 }
 
@@ -68,12 +71,15 @@ async function write(work: Work, io: CommandIo): Promise<Plan> {
   }
 }
 
-function reportOf({ comparison, stubs }: Plan, options: BuildOptions) {
+async function reportOf({ comparison, stubs }: Plan, options: BuildOptions) {
+  const diffOf = options.check && comparison.stale.length > 0 ? (await import("./diff.js")).shortDiff : undefined;
   const at = (path: string) => slashed(join(options.out, path));
   const changes = comparison.missing.length + comparison.stale.length + comparison.orphans.length + stubs.changes.length;
   return {
     missing: comparison.missing.map(({ path, from }) => ({ path: at(path), from })),
-    stale: comparison.stale.map(({ path, from, line }) => ({ path: at(path), from, line })),
+    stale: comparison.stale.map(({ path, from, line, present, text }, index) => {
+      return { path: at(path), from, line, ...(diffOf && index < diffedFiles && { diff: diffOf(present, text) }) };
+    }),
     removed: comparison.orphans.map(at),
     stubs: stubs.changes.map(({ path, text: _, ...lists }) => ({ path: slashed(join(options.stubs, path)), ...lists })),
     kept: comparison.kept.length + stubs.kept.length,

@@ -24,6 +24,8 @@ interface Changed {
   readonly from: string;
   /** First line that differs. */
   readonly line?: number;
+  /** With `--check`, the beginning of a unified diff. */
+  readonly diff?: readonly string[];
 }
 
 /** What a run says that could not begin to write. */

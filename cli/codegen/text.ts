@@ -1,10 +1,14 @@
 import type { CommandIo } from "../command.js";
-import { type Counted, counted, paint, seconds } from "../report.js";
+import { type Counted, counted, paint, printable, seconds } from "../report.js";
 import type { CodegenReport } from "./facts.js";
 import { stubReason, stubWords } from "./stub-text.js";
 
 // More names than this are a count.
 const namedFiles = 6;
+// A check lists more, since each is something to look at.
+const listedFiles = 40;
+const diffedFiles = 5;
+const diffWidth = 160;
 
 /** What a run wrote. */
 export function writtenText(report: CodegenReport, io: CommandIo): readonly string[] {
@@ -27,22 +31,44 @@ function writtenPaths(report: CodegenReport): readonly string[] {
   ];
 }
 
-/** What a run would change. */
+/** What a run would change: every file, then how the first of them differ. */
 export function checkText(report: CodegenReport, io: CommandIo): readonly string[] {
-  const rows = [
-    ...report.stale.map(({ path, line, from }) => [paint(io, "yellow", "stale  "), `${path}:${line}`, from]),
-    ...report.missing.map(({ path, from }) => [paint(io, "yellow", "missing"), path, from]),
-    ...report.removed.map((path) => [paint(io, "yellow", "orphan "), path, "its schema is gone"]),
-    ...report.stubs.map((stub) => [
-      paint(io, "yellow", stub.added === undefined ? "missing" : "stale  "),
-      stub.path,
-      stub.added === undefined ? "a stub that topic.yaml asks for" : stubReason(stub),
-    ]),
-  ];
+  const rows = checkRows(report);
   if (rows.length === 0) return [`up to date: ${counted(report.kept, "file")} · ${inventory(report)}   ${seconds(report.tookMs)}`];
-  const width = Math.max(...rows.map(([, path]) => path?.length ?? 0));
+  const shown = rows.slice(0, listedFiles);
+  const width = Math.max(...shown.map(([, path]) => path.length));
   const last = `${counted(rows.length, "file differs", "files differ")}; run \`eventwright codegen\` and commit the result`;
-  return [...rows.map(([word, path, why]) => `${word}  ${path?.padEnd(width)}   ${why}`), last];
+  return [
+    ...shown.map(([word, path, why]) => `${paint(io, "yellow", word.padEnd(7))}  ${path.padEnd(width)}   ${why}`),
+    ...(rows.length > listedFiles ? [`and ${rows.length - listedFiles} more`] : []),
+    ...diffText(report, io),
+    last,
+  ];
+}
+
+function checkRows(report: CodegenReport): readonly (readonly [string, string, string])[] {
+  return [
+    ...report.stale.map(({ path, line, from }) => ["stale", `${path}:${line}`, from] as const),
+    ...report.missing.map(({ path, from }) => ["missing", path, from] as const),
+    ...report.removed.map((path) => ["orphan", path, "its schema is gone"] as const),
+    ...report.stubs.map((stub) => {
+      if (stub.added === undefined) return ["missing", stub.path, "a stub that topic.yaml asks for"] as const;
+      return ["stale", stub.path, stubReason(stub)] as const;
+    }),
+  ];
+}
+
+function diffText(report: CodegenReport, io: CommandIo): readonly string[] {
+  const shown = report.stale.slice(0, diffedFiles).flatMap(({ path, diff = [] }) => [
+    "",
+    paint(io, "bold", path),
+    ...diff.map((line) => {
+      const text = printable(line.length > diffWidth ? `${line.slice(0, diffWidth)}…` : line.trimEnd());
+      return `  ${line.startsWith("+") ? paint(io, "green", text) : line.startsWith("-") ? paint(io, "red", text) : text}`;
+    }),
+  ]);
+  const left = report.stale.length - diffedFiles;
+  return shown.length === 0 ? [] : [...shown, "", ...(left > 0 ? [`and ${counted(left, "more stale file")}`] : [])];
 }
 
 /** What stands when something goes wrong while watching. */

@@ -196,11 +196,30 @@ describe("codegen --check", () => {
     expect(out).toMatch(/^stale {4}generated\/shared\/money\.type\.ts:\d+ +schemas\/shared\/money\.avsc$/m);
     expect(out).toMatch(/^missing {2}generated\/shared\/address\.type\.ts +schemas\/shared\/address\.avsc$/m);
     expect(out).toMatch(/^orphan {3}generated\/payments\/payment-failed\.codec\.ts +its schema is gone$/m);
+    expect(out).toMatch(/^ {2}-\/\*\* An exact amount.*\n {2}\+\/\*\* Anew\. An exact amount/m);
     expect(out).toMatch(/^missing {2}projections\/order-summary\.projection\.ts/m);
     expect(out).toMatch(/\d+ files differ; run `eventwright codegen` and commit the result\n$/);
     expect(snapshot("generated")).toEqual(before);
     expect(existsSync(join(cwd, "projections"))).toBe(false);
   });
+});
+
+test("codegen --check shows ten lines of five files, and counts the others; --json has the same facts", async () => {
+  await run("codegen");
+  for (const event of ["order-cancelled", "order-created", "order-paid", "order-shipped"])
+    edit(`schemas/orders/${event}.avsc`, /"doc": "/g, '"doc": "Anew. ');
+  const { code, out } = await run("codegen", "--check");
+  expect(code).toBe(1);
+  const diffs = out.split(/\n\n/).slice(1, -1);
+  expect(diffs).toHaveLength(5);
+  for (const diff of diffs) expect(diff.split("\n").length).toBeLessThanOrEqual(11);
+  expect(out).toMatch(/\n {2}… \d+ more lines\n/);
+  const stale = out.match(/^stale /gm)?.length ?? 0;
+  expect(out).toContain(`\nand ${stale - 5} more stale files\n${stale} files differ`);
+  const json = JSON.parse((await run("codegen", "--check", "--json")).out);
+  expect(json).toMatchObject({ exitCode: 1, missing: [], removed: [] });
+  expect(json.stale).toHaveLength(stale);
+  expect(json.stale[0].diff).toContain("+/** Anew. An order will not be fulfilled. */");
 });
 
 describe("the program", () => {
