@@ -170,7 +170,7 @@ export interface Field {
 export type Shape =
   | PrimitiveShape
   | LogicalShape
-  | { readonly kind: "array"; readonly items: Shape; readonly prefix?: readonly Shape[] }
+  | ArrayShape
   | { readonly kind: "map"; readonly values: Shape }
   | UnionShape
   | { readonly kind: "ref"; readonly name: string }
@@ -179,6 +179,16 @@ export type Shape =
   | { readonly kind: "intersection"; readonly parts: readonly Shape[] }
   | { readonly kind: "any" }
   | { readonly kind: "never" };
+
+interface ArrayShape {
+  readonly kind: "array";
+  /** Of those behind the prefix, where there is one. */
+  readonly items: Shape;
+  /** Makes it a tuple. */
+  readonly prefix?: readonly Shape[];
+  /** How many of the prefix have to be there; absent: all. */
+  readonly least?: number;
+}
 
 export interface PrimitiveShape {
   readonly kind: "null" | "boolean" | "int" | "long" | "float" | "double" | "number" | "string" | "bytes";

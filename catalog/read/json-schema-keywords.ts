@@ -20,6 +20,28 @@ const singles = new Set([
   "unevaluatedProperties",
 ]);
 
+const drafts: readonly Dialect[] = ["draft-07", "2019-09", "2020-12"];
+
+// The first draft that has the word; in those before it the word says nothing.
+const since: Readonly<Record<string, Dialect>> = {
+  dependentRequired: "2019-09",
+  dependentSchemas: "2019-09",
+  maxContains: "2019-09",
+  minContains: "2019-09",
+  unevaluatedItems: "2019-09",
+  unevaluatedProperties: "2019-09",
+  $anchor: "2019-09",
+  prefixItems: "2020-12",
+  $dynamicRef: "2020-12",
+};
+
+/** Whether a draft gives a word the meaning that another draft gives it. */
+export function isWordOf(dialect: Dialect, keyword: string): boolean {
+  if (keyword === "$recursiveRef") return dialect === "2019-09";
+  const first = since[keyword];
+  return first === undefined || drafts.indexOf(dialect) >= drafts.indexOf(first);
+}
+
 /** How a keyword holds schemas, if it does. */
 export function holds(keyword: string, value: JsonNode): "map" | "list" | "single" | undefined {
   if (maps.has(keyword)) return "map";
@@ -36,7 +58,9 @@ export function* subschemas(node: JsonObject): Generator<{ readonly steps: reado
     if (how === "single") yield { steps: [key], node: value };
     if (how === "list" && value.kind === "array")
       for (const [index, item] of value.items.entries()) yield { steps: [key, String(index)], node: item };
-    if (how === "map") for (const member of membersOf(value)) yield { steps: [key, member.key], node: member.value };
+    if (how !== "map") continue;
+    for (const member of membersOf(value).filter((it) => key !== "dependencies" || it.value.kind !== "array"))
+      yield { steps: [key, member.key], node: member.value };
   }
 }
 

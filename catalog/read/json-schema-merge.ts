@@ -1,22 +1,30 @@
 import type { Field, NamedType, Shape } from "../event-model.js";
+import { intersectionOf, unionOf } from "./json-schema-combine.js";
+import { meetAll, meetObjects, type ObjectParts } from "./json-schema-meet.js";
 
-interface ObjectParts {
-  readonly fields: readonly Field[];
-  readonly additional: Shape | false;
+/** Says every shape in as few words as it can, and makes one record of each named type that is all of several objects. */
+export function simplifyTypes(types: Map<string, NamedType>): void {
+  for (const type of types.values()) types.set(type.name, simplifyType(type, types));
+  for (const type of types.values()) if (type.kind === "alias") types.set(type.name, recordOf(type, types));
 }
 
-/** Makes one record of each named type that is all of several objects, so that a base schema works as a base. */
-export function mergeIntersections(types: Map<string, NamedType>): void {
-  for (const type of types.values()) {
-    if (type.kind !== "alias" || type.shape.kind !== "intersection") continue;
-    const merged = partsOf(type.shape, types, new Set([type.name]));
-    if (merged === undefined) continue;
-    const { shape: _, ...named } = type;
-    types.set(type.name, { ...named, kind: "record", ...merged });
-  }
+type Types = ReadonlyMap<string, NamedType>;
+
+function simplifyType(type: NamedType, types: Types): NamedType {
+  if (type.kind === "record") return { ...type, fields: simplifyFields(type.fields, types), additional: beside(type.additional, types) };
+  if (type.kind !== "alias") return type;
+  return recordOf({ ...type, shape: simplify(type.shape, types) }, types);
 }
 
-function partsOf(shape: Shape, types: ReadonlyMap<string, NamedType>, open: ReadonlySet<string>): ObjectParts | undefined {
+function recordOf(type: Extract<NamedType, { readonly kind: "alias" }>, types: Types): NamedType {
+  if (type.shape.kind !== "intersection" && type.shape.kind !== "object") return type;
+  const parts = partsOf(type.shape, types, new Set([type.name]));
+  if (parts === undefined) return type;
+  const { shape: _, ...named } = type;
+  return { ...named, kind: "record", ...parts };
+}
+
+function partsOf(shape: Shape, types: Types, open: ReadonlySet<string>): ObjectParts | undefined {
   if (shape.kind === "object") return shape;
   if (shape.kind === "map") return { fields: [], additional: shape.values };
   if (shape.kind === "ref") {
@@ -26,26 +34,33 @@ function partsOf(shape: Shape, types: ReadonlyMap<string, NamedType>, open: Read
   }
   if (shape.kind !== "intersection") return undefined;
   const parts = shape.parts.map((part) => partsOf(part, types, open)).filter((part) => part !== undefined);
-  return parts.length === shape.parts.length ? parts.reduce(merge) : undefined;
+  return parts.length === shape.parts.length ? parts.reduce((one, other) => meetObjects(one, other, types)) : undefined;
 }
 
-function merge(one: ObjectParts, other: ObjectParts): ObjectParts {
-  const fields = new Map(one.fields.map((field) => [field.name, field]));
-  for (const field of other.fields) {
-    const known = fields.get(field.name);
-    fields.set(field.name, known === undefined ? field : mergeField(known, field));
+function simplify(shape: Shape, types: Types): Shape {
+  switch (shape.kind) {
+    case "array": {
+      const items = simplify(shape.items, types);
+      return { ...shape, items, ...(shape.prefix && { prefix: shape.prefix.map((part) => simplify(part, types)) }) };
+    }
+    case "map":
+      return { kind: "map", values: simplify(shape.values, types) };
+    case "object":
+      return { kind: "object", fields: simplifyFields(shape.fields, types), additional: beside(shape.additional, types) };
+    case "union":
+      return unionOf(shape.branches.map((branch) => simplify(branch.shape, types)));
+    case "intersection":
+      return meetAll([intersectionOf(shape.parts.map((part) => simplify(part, types)))], types);
+    default:
+      return shape;
   }
-  return { fields: [...fields.values()], additional: mergeAdditional(one.additional, other.additional) };
 }
 
-function mergeField(one: Field, other: Field): Field {
-  const parts = [one.shape, other.shape].filter((shape) => shape.kind !== "any");
-  const [first] = parts;
-  const shape: Shape = first === undefined ? { kind: "any" } : parts.length === 1 ? first : { kind: "intersection", parts };
-  return { ...other, ...one, required: one.required || other.required, shape };
+function simplifyFields(fields: readonly Field[], types: Types): readonly Field[] {
+  return fields.map((field) => ({ ...field, shape: simplify(field.shape, types) }));
 }
 
-/** A part that leaves nothing beside its own fields can't be told apart from the others' fields here: what is left stays open. */
-function mergeAdditional(one: Shape | false, other: Shape | false): Shape | false {
-  return one === false && other === false ? false : { kind: "any" };
+function beside(additional: Shape | false, types: Types): Shape | false {
+  const shape = additional === false ? additional : simplify(additional, types);
+  return shape !== false && shape.kind === "never" ? false : shape;
 }

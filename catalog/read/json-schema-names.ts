@@ -1,8 +1,10 @@
 import { splitName } from "./avro-names.js";
+import { refuseCycles } from "./json-schema-cycles.js";
+import { type Lead, refuseOverridden } from "./json-schema-dynamic.js";
 import { membersOf } from "./json-schema-keywords.js";
 import { type Meaning, resolveReference } from "./json-schema-refs.js";
 import type { JsonFile, JsonIndex } from "./json-schema-scope.js";
-import { type JsonNode, type JsonObject, memberOf, renderJson, stringOf } from "./json-text.js";
+import { type JsonNode, memberOf, renderJson, stringOf } from "./json-text.js";
 import { fileNameOfType, pascal } from "./root-name.js";
 import { placeOf, reporter, type Span } from "./source.js";
 
@@ -21,8 +23,8 @@ export interface NamedSchema {
 export interface JsonScope extends JsonIndex {
   readonly named: ReadonlyMap<string, NamedSchema>;
   readonly byNode: ReadonlyMap<JsonNode, NamedSchema>;
-  /** By the schema that holds the `$ref`. */
-  readonly meanings: ReadonlyMap<JsonObject, NamedSchema>;
+  /** By the text of the reference. */
+  readonly meanings: ReadonlyMap<JsonNode, NamedSchema>;
 }
 
 const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
@@ -32,13 +34,18 @@ export function nameSchemas(index: JsonIndex): JsonScope {
   const namer = new Namer(index);
   for (const file of index.files) namer.add({ name: rootName(file), file, node: file.root, span: { at: file.root.at, length: 1 } });
   namer.addEntries(index.files.flatMap(entriesOf));
-  const meanings = new Map<JsonObject, NamedSchema>();
+  const meanings = new Map<JsonNode, NamedSchema>();
+  const leads: Lead[] = [];
   for (const reference of index.references) {
     const meaning = resolveReference(reference, index);
     if (meaning === undefined) continue;
-    const named = namer.byNode.get(meaning.node) ?? namer.add(partName(meaning, rootName(meaning.resource.file)));
-    meanings.set(reference.holder, named);
+    index.add(meaning.node, meaning.resource);
+    const named = namer.byNode.get(meaning.node) ?? namer.addPart(meaning);
+    meanings.set(reference.ref, named);
+    leads.push({ reference, to: meaning.resource });
   }
+  refuseOverridden(leads, index.diagnostics);
+  refuseCycles(index, meanings);
   return { ...index, named: namer.named, byNode: namer.byNode, meanings };
 }
 
@@ -69,6 +76,15 @@ class Namer {
     return known ?? schema;
   }
 
+  /** Names what a reference means and nothing else names: by the steps that lead to it, all of them where the telling ones are not enough. */
+  addPart({ resource, node, steps }: Meaning): NamedSchema {
+    const root = rootName(resource.file);
+    const schema = (name: string): NamedSchema => ({ name, file: resource.file, node, span: node });
+    const short = schema(`${root}${partWords(steps)}`);
+    const known = this.named.get(short.name);
+    return this.add(known === undefined || isSame(known, short) ? short : schema(`${root}/${steps.join("/")}`));
+  }
+
   /** Entries whose short form would mean different things are named after their file's root instead. */
   addEntries(entries: readonly NamedSchema[]): void {
     const groups = new Map<string, NamedSchema[]>();
@@ -79,7 +95,10 @@ class Namer {
     }
     const shared = sharedGroups(groups, this.named);
     for (const [name, group] of groups) {
-      const qualified = (entry: NamedSchema) => ({ ...entry, name: `${rootName(entry.file)}.${splitName(name).shortName}` });
+      // Two keys of one file that read alike stay apart by their own letters.
+      const alike = new Set(group.map((entry) => entry.file)).size < group.length;
+      const last = ({ key = "" }: NamedSchema) => (alike && !key.includes(".") ? key : splitName(name).shortName);
+      const qualified = (entry: NamedSchema) => ({ ...entry, name: `${rootName(entry.file)}.${last(entry)}` });
       for (const entry of group) this.add(shared.has(name) ? entry : qualified(entry), shared.has(name));
     }
   }
@@ -123,11 +142,11 @@ function entriesOf(file: JsonFile): readonly NamedSchema[] {
   }));
 }
 
-const uninformative = ["properties", "items", "$defs", "definitions"];
+const silent = ["properties", "$defs", "definitions"];
 
-function partName({ resource, node, steps }: Meaning, root: string): NamedSchema {
-  const telling = steps.filter((step) => !uninformative.includes(step));
-  return { name: `${root}${(telling.length > 0 ? telling : steps).map(pascal).join("")}`, file: resource.file, node, span: node };
+function partWords(steps: readonly string[]): string {
+  const telling = steps.filter((step) => !silent.includes(step));
+  return (telling.length > 0 ? telling : steps).map((step) => (step === "items" ? "Item" : pascal(step))).join("");
 }
 
 function isSame(one: NamedSchema, other: NamedSchema): boolean {

@@ -1,33 +1,44 @@
-import type { Diagnostic } from "../diagnostic.js";
-import type { Branch, Field, Shape } from "../event-model.js";
-import { membersOf } from "./json-schema-keywords.js";
+import type { Field, Shape } from "../event-model.js";
+import { unionOf } from "./json-schema-combine.js";
+import { type Dialect, isWordOf, membersOf } from "./json-schema-keywords.js";
+import { scalarsIn } from "./json-schema-not.js";
 import { findMember, type JsonMember, type JsonNode, type JsonObject, memberOf, renderJson, stringOf } from "./json-text.js";
-import { placeOf, reporter, type SchemaSource } from "./source.js";
+import { placeOf, type SchemaSource } from "./source.js";
 
 /** Makes the shape of an inner schema. */
 export type ShapeOf = (node: JsonNode) => Shape;
 
 interface Position {
   readonly source: SchemaSource;
-  readonly diagnostics: Diagnostic[];
+  readonly dialect: Dialect;
 }
 
 /** The object side of a JSON Schema: its fields, or a map where it has none. */
 export function objectShape(node: JsonObject, shapeOf: ShapeOf, position: Position): Shape {
-  const report = reporter(position.source, position.diagnostics);
-  const properties = memberOf(node, "properties");
-  if (properties !== undefined && properties.kind !== "object") report("SCHEMA_INVALID", properties, '"properties" must be an object');
-  const additional = additionalOf(node, shapeOf);
-  const required = requiredOf(node, position);
-  const fields = membersOf(properties).map((member) => fieldOf(member, required, shapeOf, position.source));
+  const names = namesOf(node);
+  const rest = additionalOf(node, shapeOf, position.dialect);
+  const required = requiredOf(node);
+  const listed = membersOf(memberOf(node, "properties")).map((member) => fieldOf(member, required, shapeOf, position.source));
+  const fields = listed.map((field): Field => (names?.has(field.name) === false ? { ...field, shape: { kind: "never" } } : field));
   const declared = new Set(fields.map((field) => field.name));
-  for (const [name, span] of required) {
+  for (const [name, span] of [...required, ...(rest === false ? [] : (names ?? []))]) {
     if (declared.has(name)) continue;
-    const shape: Shape = additional === false ? { kind: "never" } : additional;
-    fields.push({ name, shape, required: true, aliases: [], place: placeOf(position.source, span) });
+    declared.add(name);
+    const shape: Shape = rest === false || names?.has(name) === false ? { kind: "never" } : rest;
+    fields.push({ name, shape, required: required.has(name), aliases: [], place: placeOf(position.source, span) });
   }
+  const additional = names === undefined ? rest : false;
   if (fields.length === 0 && additional !== false) return { kind: "map", values: additional };
   return { kind: "object", fields, additional };
+}
+
+/** The only names that `propertyNames` allows, where it lists them. */
+function namesOf(node: JsonObject): ReadonlyMap<string, JsonNode> | undefined {
+  const names = memberOf(node, "propertyNames");
+  if (names === undefined) return undefined;
+  if (names.kind === "boolean") return names.value ? undefined : new Map();
+  if (memberOf(names, "const") === undefined && memberOf(names, "enum") === undefined) return undefined;
+  return new Map(scalarsIn(names).flatMap((name) => (typeof name === "string" ? [[name, names] as const] : [])));
 }
 
 function fieldOf(member: JsonMember, required: ReadonlyMap<string, JsonNode>, shapeOf: ShapeOf, source: SchemaSource): Field {
@@ -44,38 +55,23 @@ function fieldOf(member: JsonMember, required: ReadonlyMap<string, JsonNode>, sh
   };
 }
 
-function requiredOf(node: JsonObject, position: Position): ReadonlyMap<string, JsonNode> {
+function requiredOf(node: JsonObject): ReadonlyMap<string, JsonNode> {
   const list = memberOf(node, "required");
-  const names = new Map<string, JsonNode>();
-  if (list === undefined) return names;
-  const items = list.kind === "array" ? list.items : [list];
-  for (const item of items) {
-    if (list.kind === "array" && item.kind === "string") names.set(item.value, item);
-    else {
-      reporter(position.source, position.diagnostics)("SCHEMA_INVALID", item, '"required" is a list of property names', {
-        hint: "It stands beside properties, not inside one of them",
-      });
-    }
-  }
-  return names;
+  return new Map(
+    (list?.kind === "array" ? list.items : []).flatMap((item) => (item.kind === "string" ? [[item.value, item] as const] : [])),
+  );
 }
 
-const applicators = ["$ref", "allOf", "anyOf", "oneOf", "if", "then", "else", "not", "dependentSchemas", "dependencies"];
+const applicators = ["$ref", "$dynamicRef", "$recursiveRef", "allOf", "anyOf", "oneOf", "if", "not", "dependentSchemas", "dependencies"];
 
-function additionalOf(node: JsonObject, shapeOf: ShapeOf): Shape | false {
-  const own = memberOf(node, "additionalProperties");
+function additionalOf(node: JsonObject, shapeOf: ShapeOf, dialect: Dialect): Shape | false {
   // What other keywords evaluate is not "unevaluated", so beside them nothing certain can be said.
-  const closing = applicators.some((keyword) => findMember(node, keyword) !== undefined)
-    ? undefined
-    : memberOf(node, "unevaluatedProperties");
-  const rest = own ?? closing;
+  const closing =
+    isWordOf(dialect, "unevaluatedProperties") && !applicators.some((keyword) => findMember(node, keyword) !== undefined)
+      ? memberOf(node, "unevaluatedProperties")
+      : undefined;
+  const rest = memberOf(node, "additionalProperties") ?? closing;
   const patterns = membersOf(memberOf(node, "patternProperties")).map((member) => shapeOf(member.value));
-  const restShape: Shape = rest === undefined ? { kind: "any" } : shapeOf(rest);
-  if (patterns.length === 0) return restShape.kind === "never" ? false : restShape;
-  const shapes = [...patterns, restShape].filter((shape) => shape.kind !== "never");
-  if (shapes.some((shape) => shape.kind === "any")) return { kind: "any" };
-  const [first] = shapes;
-  if (first === undefined) return false;
-  const branches: Branch[] = shapes.map((shape) => ({ tag: shape.kind, shape }));
-  return shapes.length === 1 ? first : { kind: "union", branches, wrapped: false };
+  const all = unionOf([...patterns, rest === undefined ? { kind: "any" } : shapeOf(rest)]);
+  return all.kind === "never" ? false : all;
 }

@@ -1,4 +1,4 @@
-import { type Dialect, holds, membersOf } from "./json-schema-keywords.js";
+import { type Dialect, holds, isWordOf, membersOf } from "./json-schema-keywords.js";
 import type { JsonScope, NamedSchema } from "./json-schema-names.js";
 import type { JsonFile } from "./json-schema-scope.js";
 import { findMember, type JsonMember, type JsonNode, type JsonObject, memberOf, renderJson } from "./json-text.js";
@@ -14,7 +14,17 @@ export function jsonSchemaText(file: JsonFile, scope: JsonScope): string {
 const draft = "https://json-schema.org/draft/2020-12/schema";
 const order = ["title", "description", "deprecated", "type", "const", "enum", "format", "default", "required", "properties"];
 const ranks = new Map(order.map((key, rank) => [key, rank]));
-const dropped = new Set(["$schema", "$id", "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$defs", "definitions", "$vocabulary"]);
+const dropped = new Set([
+  "$schema",
+  "$id",
+  "$anchor",
+  "$dynamicAnchor",
+  "$recursiveAnchor",
+  "$defs",
+  "definitions",
+  "$vocabulary",
+  "nullable",
+]);
 const besideOldReference = new Set(["$ref", "title", "description", "default", "examples", "$comment"]);
 
 class JsonWriter {
@@ -48,7 +58,7 @@ class JsonWriter {
     const alone = dialect === "draft-07" && findMember(node, "$ref") !== undefined;
     const parts: [string, string][] = [];
     for (const member of node.members) {
-      if (dropped.has(member.key) || (alone && !besideOldReference.has(member.key))) continue;
+      if (dropped.has(member.key) || !isWordOf(dialect, member.key) || (alone && !besideOldReference.has(member.key))) continue;
       for (const part of this.#keyword(member, node, dialect)) parts.push(part);
     }
     const rank = (key: string) => ranks.get(key) ?? order.length;
@@ -58,9 +68,11 @@ class JsonWriter {
 
   *#keyword(member: JsonMember, node: JsonObject, dialect: Dialect): Generator<[string, string]> {
     const { key, value } = member;
-    if (key === "$ref") {
-      const meaning = this.#scope.meanings.get(node);
-      yield ["$ref", meaning === undefined ? renderJson(value) : JSON.stringify(this.#reference(meaning))];
+    if (key === "$ref" || key === "$dynamicRef" || key === "$recursiveRef") {
+      const meaning = this.#scope.meanings.get(value);
+      // With a pointer a `$dynamicRef` is a second `$ref`.
+      const word = key === "$ref" || findMember(node, "$ref") === undefined ? "$ref" : "$dynamicRef";
+      yield [word, meaning === undefined ? renderJson(value) : JSON.stringify(this.#reference(meaning))];
     } else if (key === "dependencies") yield* this.#dependencies(value, dialect);
     else if (dialect !== "2020-12" && key === "items" && value.kind === "array") yield ["prefixItems", this.#list(value.items, dialect)];
     else if (dialect !== "2020-12" && key === "additionalItems") {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType, Shape } from "../event-model.js";
 import { splitName } from "./avro-names.js";
-import { mergeIntersections } from "./json-schema-merge.js";
+import { simplifyTypes } from "./json-schema-merge.js";
 import { type JsonScope, type NamedSchema, nameSchemas } from "./json-schema-names.js";
 import { indexFiles } from "./json-schema-scope.js";
 import { jsonShape } from "./json-schema-shape.js";
@@ -26,7 +26,7 @@ export function readJsonSchema(
     if (known === undefined) byFile.set(path, [named.name]);
     else known.push(named.name);
   }
-  mergeIntersections(types);
+  simplifyTypes(types);
   const schemas = scope.files.map((file) => {
     const name = scope.byNode.get(file.root)?.name ?? "";
     const doc = stringOf(file.root, "description");

@@ -128,7 +128,9 @@ class Printer implements TypeScope {
     ]);
     // An index signature of `unknown` would swallow every misspelt name, so free-form extras are left to the codec.
     const extra = additional === false || additional.kind === "any" ? undefined : typeExpression(additional, `${name}Value`, this);
-    const rest = extra === undefined ? [] : [`readonly [key: string]: ${[...new Set([extra, ...types])].join(" | ")};`];
+    // A compiler without exactOptionalPropertyTypes takes an optional member to be of `undefined` too.
+    const absent = fields.some((field) => !field.required) ? ["undefined"] : [];
+    const rest = extra === undefined ? [] : [`readonly [key: string]: ${[...new Set([extra, ...types, ...absent])].join(" | ")};`];
     return [`export interface ${name} {`, ...[...members, ...rest].map((line) => `  ${line}`), "}"];
   }
 

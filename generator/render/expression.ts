@@ -16,6 +16,8 @@ export interface TypeScope {
 // A longer union inside a member reads better under a name of its own.
 const inlineUnion = 80;
 
+type Tuple = Extract<Shape, { readonly kind: "array" }> & { readonly prefix: readonly Shape[] };
+
 /** A shape as a TypeScript type on one line; what would not read well there is hoisted under a name that starts with `wanted`. */
 export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): string {
   switch (shape.kind) {
@@ -26,7 +28,7 @@ export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): 
     case "array":
       return shape.prefix === undefined
         ? arrayOf(typeExpression(shape.items, `${wanted}Item`, scope))
-        : tuple(shape.prefix, shape.items, wanted, scope);
+        : tuple({ ...shape, prefix: shape.prefix }, wanted, scope);
     case "map":
       return `{ readonly [key: string]: ${typeExpression(shape.values, `${wanted}Value`, scope)} }`;
     case "ref":
@@ -47,7 +49,7 @@ export function unionParts(shape: UnionShape, wanted: string, scope: TypeScope):
   const several = shape.branches.filter((branch) => branch.shape.kind === "object").length > 1;
   const part = (branch: Branch, index: number) => {
     if (branch.shape.kind === "null") return "null";
-    const text = typeExpression(branch.shape, several ? `${wanted}Variant${index + 1}` : wanted, scope);
+    const text = variant(branch.shape, several ? `${wanted}Variant${index + 1}` : wanted, scope);
     return shape.wrapped ? `{ readonly ${propertyKey(branch.tag)}: ${text} }` : text;
   };
   return nullLast(unique(shape.branches.flatMap((branch, index) => splitUnion(part(branch, index)))));
@@ -81,19 +83,42 @@ function joined(parts: readonly string[], wanted: string, scope: TypeScope): str
   return others.length < parts.length ? `${name} | null` : name;
 }
 
-function tuple(prefix: readonly Shape[], items: Shape, wanted: string, scope: TypeScope): string {
-  const heads = prefix.map((shape, index) => typeExpression(shape, `${wanted}Part${index + 1}`, scope));
+function tuple(shape: Tuple, wanted: string, scope: TypeScope): string {
+  const { prefix, items, least = prefix.length } = shape;
+  const heads = prefix.map((part, index) => {
+    const text = typeExpression(part, `${wanted}Part${index + 1}`, scope);
+    return index < least ? text : `${needsParentheses(text) ? `(${text})` : text}?`;
+  });
   const rest = items.kind === "never" ? [] : [`...${arrayOf(typeExpression(items, `${wanted}Item`, scope)).replace(/^readonly /, "")}`];
   return `readonly [${[...heads, ...rest].join(", ")}]`;
 }
 
 function intersection(parts: readonly Shape[], wanted: string, scope: TypeScope): string {
   const several = parts.filter((part) => part.kind === "object").length > 1;
-  const texts = parts.map((part, index) => typeExpression(part, several ? `${wanted}Part${index + 1}` : wanted, scope));
+  const texts = parts.map((part, index) => variant(part, several ? `${wanted}Part${index + 1}` : wanted, scope));
   const shown = unique(texts).filter((text) => text !== "unknown");
   return shown.length === 0
     ? "unknown"
     : shown.map((text) => (shown.length > 1 && needsParentheses(text) ? `(${text})` : text)).join(" & ");
+}
+
+/** A part of a union or intersection; an object that does no more than tell it from the others needs no name. */
+function variant(shape: Shape, wanted: string, scope: TypeScope): string {
+  if (shape.kind !== "object" || shape.fields.length === 0 || !isOpenOrClosed(shape.additional))
+    return typeExpression(shape, wanted, scope);
+  const isMark = (field: Field) => field.doc === undefined && ["any", "never", "literal"].includes(field.shape.kind);
+  if (!shape.fields.every(isMark)) return typeExpression(shape, wanted, scope);
+  const members = shape.fields.map(({ name, required, shape: inner }) => {
+    const type =
+      inner.kind === "literal" ? unique(inner.values.map(literal)).join(" | ") : primitive(inner.kind === "never" ? "never" : "any", scope);
+    return `readonly ${propertyKey(name)}${required ? "" : "?"}: ${type}`;
+  });
+  const text = `{ ${members.join("; ")} }`;
+  return text.length <= inlineUnion ? text : typeExpression(shape, wanted, scope);
+}
+
+function isOpenOrClosed(additional: Shape | false): boolean {
+  return additional === false || additional.kind === "any";
 }
 
 function logical(shape: LogicalShape, scope: TypeScope): string {

@@ -15,7 +15,7 @@ export interface BillSent {
   readonly address?: BillSentAddress;
   readonly channel?: BillSentChannel;
   readonly limits?: { readonly [key: string]: number };
-  readonly pair?: readonly (string | number)[];
+  readonly pair?: readonly [string?, number?];
   /** Default "". */
   readonly note?: string | null;
 }
