@@ -23,6 +23,10 @@ export class BytesType extends types.BytesType {
     return null;
   }
 
+  override _copy(value: unknown, options?: unknown): Uint8Array {
+    return plain(super._copy(value, options));
+  }
+
   override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
     if (value instanceof Uint8Array) return true;
     hook?.(value, this);
@@ -48,6 +52,10 @@ export class BytesType extends types.BytesType {
 export class FixedType extends types.FixedType {
   _createBranchConstructor(): null {
     return null;
+  }
+
+  override _copy(value: unknown, options?: unknown): Uint8Array {
+    return plain(super._copy(value, options));
   }
 
   override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
@@ -104,6 +112,12 @@ function take(tap: Tap, length: number): Uint8Array {
   if (tap.pos + length > tap.buf.length) throw new Error("truncated payload");
   tap.pos += length;
   return new Uint8Array(tap.buf.subarray(tap.pos - length, tap.pos));
+}
+
+/** avsc copies into a Buffer. */
+function plain(copy: unknown): Uint8Array {
+  if (!(copy instanceof Uint8Array)) throw misfit();
+  return new Uint8Array(copy);
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -48,8 +48,6 @@ export interface Field {
   readonly name: string;
   readonly type: AvroType;
   readonly aliases: readonly string[];
-  /** A fresh copy each time; `undefined` where the field has none. */
-  defaultValue(): unknown;
 }
 
 export interface ParseOptions {

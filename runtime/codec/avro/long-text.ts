@@ -11,7 +11,7 @@ export class LongTextType extends BigLongType {
 
   /** With `options` a default is read from its JSON, where a long is a number and never text. */
   override _copy(value: unknown, options?: unknown): unknown {
-    if (options !== undefined) return String(super._copy(typeof value === "number" ? value : undefined));
+    if (options !== undefined) return String(super._copy(typeof value === "number" || typeof value === "bigint" ? value : undefined));
     if (longOf(value) === undefined) throw misfit();
     return value;
   }

@@ -19,12 +19,27 @@ export class FloatType extends types.FloatType {
   _createBranchConstructor(): null {
     return null;
   }
+
+  /** With `options` a default is read from its JSON; as if it had been written, it has a float's digits. */
+  override _copy(value: unknown, options?: unknown): unknown {
+    const number = rounded(value);
+    return super._copy(options !== undefined && typeof number === "number" ? Math.fround(number) : number);
+  }
 }
 
 export class DoubleType extends types.DoubleType {
   _createBranchConstructor(): null {
     return null;
   }
+
+  override _copy(value: unknown): unknown {
+    return super._copy(rounded(value));
+  }
+}
+
+/** A default comes as a bigint where a double would round it; here it may. */
+function rounded(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value;
 }
 
 /** An int that refuses bytes of a larger number, where avsc would cut it. */
@@ -50,6 +65,12 @@ export class LongType extends types.LongType {
     if (Number.isSafeInteger(value)) return true;
     hook?.(value, this);
     return false;
+  }
+
+  override _copy(value: unknown): number {
+    if (typeof value === "bigint") throw new Error(`${value} does not fit into a number`);
+    if (typeof value !== "number" || !Number.isSafeInteger(value)) throw misfit();
+    return value;
   }
 
   override _read(tap: Tap): number {
@@ -82,9 +103,8 @@ export class BigLongType extends types.LongType {
   }
 
   override _copy(value: unknown): unknown {
-    if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("a default beyond 2^53 - 1 has no exact value in JSON");
-    const big = typeof value === "number" ? BigInt(value) : value;
-    if (typeof big !== "bigint") throw misfit();
+    const big = typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value;
+    if (typeof big !== "bigint" || BigInt.asIntN(64, big) !== big) throw misfit();
     return big;
   }
 

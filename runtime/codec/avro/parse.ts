@@ -1,6 +1,7 @@
 import type { ValueOptions } from "../codec.js";
 import { BytesType, EnumType, FixedType, StringType } from "./bytes.js";
 import { ArrayType, MapType } from "./containers.js";
+import { parseExactly } from "./exact-json.js";
 import { type AvroType, type ParseOptions, Type } from "./internals.js";
 import { LogicalType, mappingOf } from "./logical.js";
 import { LongTextType } from "./long-text.js";
@@ -50,11 +51,11 @@ const buckets: Readonly<Record<string, Bucket | "null">> = {
 };
 
 /**
- * A schema's text as a type that reads and writes the values of our mapping. avsc checks names, defaults and references; every type
+ * A schema's text as a type that reads and writes the values of our mapping. avsc checks names and references; every type
  * is one of ours, so no text of the schema becomes code. @throws Error on a schema that is none.
  */
 export function parseAvro(text: string, values: ValueOptions = {}): AvroType {
-  const schema: unknown = JSON.parse(text);
+  const schema = parseExactly(text);
   const typeHook: ParseOptions["typeHook"] = (part, options) => hooked(part, options, values);
   // A failed parse leaves names behind in its registry, so each parse has its own; and one without inherited names.
   return Type.forSchema(schema, { registry: Object.create(null), typeHook });

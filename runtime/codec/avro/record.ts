@@ -1,4 +1,17 @@
-import { type AvroType, type Field, get, isPlain, type Misfit, misfit, put, type Resolver, type Tap, types } from "./internals.js";
+import { type Default, defaultOf, keepDefaults, withoutDefaults } from "./default.js";
+import {
+  type AvroType,
+  type Field,
+  get,
+  isPlain,
+  type Misfit,
+  misfit,
+  type ParseOptions,
+  put,
+  type Resolver,
+  type Tap,
+  types,
+} from "./internals.js";
 import { namesMatch } from "./names.js";
 import { type Resolution, readBy, resolverFor } from "./resolve.js";
 
@@ -7,6 +20,11 @@ import { type Resolution, readBy, resolverFor } from "./resolve.js";
  * under a strict content security policy, and a field may be named `__proto__` or `constructor`.
  */
 export class RecordType extends types.RecordType {
+  constructor(schema: unknown, options: ParseOptions) {
+    super(withoutDefaults(schema), options);
+    keepDefaults(schema, this.fields);
+  }
+
   _createBranchConstructor(): null {
     return null;
   }
@@ -37,7 +55,7 @@ export class RecordType extends types.RecordType {
       if (!isPlain(value)) throw misfit();
       for (const field of fields) {
         const own = get(value, field.name);
-        field.type._write(tap, own === undefined ? field.defaultValue() : own);
+        field.type._write(tap, own === undefined ? defaultOf(field)?.() : own);
       }
     };
   }
@@ -50,7 +68,7 @@ export class RecordType extends types.RecordType {
       }
       const fits = this.fields.map((field) => {
         const own = get(value, field.name);
-        if (own === undefined && field.defaultValue() !== undefined) return true;
+        if (own === undefined && defaultOf(field) !== undefined) return true;
         path.push(field.name);
         const fit = field.type._check(own, flags, hook, path);
         path.pop();
@@ -66,7 +84,7 @@ export class RecordType extends types.RecordType {
     const copy = {};
     for (const field of this.fields) {
       const own = get(value, field.name);
-      put(copy, field.name, own === undefined ? defaultOf(field) : field.type._copy(own, options));
+      put(copy, field.name, own === undefined ? neededDefault(field) : field.type._copy(own, options));
     }
     return copy;
   }
@@ -75,23 +93,25 @@ export class RecordType extends types.RecordType {
     if (!(writer instanceof RecordType)) return;
     if (!namesMatch(this, writer)) throw new Error(`${this.name} has no alias ${writer.name}`);
     const sources = this.fields.map((field) => sourceOf(field, writer));
+    const defaults = this.fields.map((field, index) => (sources[index] === undefined ? defaultOf(field) : undefined));
     const steps = writer.fields.map((field) => ({
       skip: field.type,
       targets: this.fields.flatMap((own, index) =>
         sources[index] === field ? [{ index, resolver: resolverFor(own.type, field.type, resolution) }] : [],
       ),
     }));
-    resolver._read = readerOf(this.fields, steps);
+    resolver._read = readerOf(this.fields, steps, defaults);
   }
 }
 
-function readerOf(fields: readonly Field[], steps: readonly Step[]): (tap: Tap) => object {
+function readerOf(fields: readonly Field[], steps: readonly Step[], defaults: readonly (Default | undefined)[]): (tap: Tap) => object {
   return (tap) => {
     const values: unknown[] = new Array(fields.length);
     for (const step of steps) runStep(step, tap, values);
     const record = {};
     fields.forEach((field, index) => {
-      put(record, field.name, values[index] === undefined ? field.defaultValue() : values[index]);
+      const fallback = defaults[index];
+      put(record, field.name, fallback === undefined ? values[index] : fallback());
     });
     return record;
   };
@@ -117,12 +137,12 @@ function sourceOf(field: Field, writer: RecordType): Field | undefined {
   const names = [field.name, ...field.aliases];
   const name = names.find((each) => writer.fields.some((candidate) => candidate.name === each));
   if (name !== undefined) return writer.fields.find((candidate) => candidate.name === name);
-  if (field.defaultValue() === undefined) throw new Error(`the writer has no field ${writer.name}.${field.name}, and it has no default`);
+  if (defaultOf(field) === undefined) throw new Error(`the writer has no field ${writer.name}.${field.name}, and it has no default`);
   return undefined;
 }
 
-function defaultOf(field: Field): unknown {
-  const value = field.defaultValue();
-  if (value === undefined) throw new Error(`no value and no default for ${field.name}`);
-  return value;
+function neededDefault(field: Field): unknown {
+  const make = defaultOf(field);
+  if (make === undefined) throw new Error(`no value and no default for ${field.name}`);
+  return make();
 }
