@@ -1,6 +1,6 @@
 /** From an issue to a finding: who is hurt, where it is written, what to do about it. */
-import { createHash } from "node:crypto";
 import type { Finding, RuleId } from "./finding.js";
+import { fingerprint } from "./fingerprint.js";
 import type { Issue } from "./issue.js";
 import { type Path, pathText, placeAt, rootName, type Side } from "./side.js";
 
@@ -33,11 +33,6 @@ export function describe(issue: Issue, direction: Direction): Finding {
     waysOut: waysOut(issue.rule, direction.breaks, issue.readerPath),
     fingerprint: fingerprint([issue.rule, direction.breaks, rootName(newer), path, String(direction.version ?? "")]),
   };
-}
-
-/** Eight hex digits that stay the same as long as rule, event, path and version do. */
-export function fingerprint(parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 8);
 }
 
 function victim(rule: RuleId, { breaks, version }: Direction): string {

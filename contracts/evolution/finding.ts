@@ -2,14 +2,14 @@ import type { CompatibilityMode, Place } from "../../catalog/index.js";
 
 /** One way in which a schema change breaks a reader or a writer. */
 export interface Finding {
-  /** The rule, e.g. FIELD_ADDED_WITHOUT_DEFAULT. */
-  readonly rule: RuleId;
+  /** The rule, e.g. FIELD_ADDED_WITHOUT_DEFAULT; of the `confluent` engine, the registry's own error type, e.g. TYPE_MISMATCH. */
+  readonly rule: RuleId | Uppercase<string>;
   readonly severity: "error" | "warning";
   /** Who can't read whose data: backward = new readers, old data; forward = old readers, new data. */
   readonly breaks: "backward" | "forward";
   /** One sentence in plain words that names the victim, without a final period. */
   readonly message: string;
-  /** By field name, e.g. `items[].price`; "" is the root. */
+  /** By field name, e.g. `items[].price`; "" is the root. Of the `confluent` engine, the registry's location, e.g. `/fields/1`. */
   readonly path: string;
   /** In the new schema; absent only when called with bare texts. */
   readonly place?: Place;

@@ -1,8 +1,8 @@
 /** The gate: every event of the work tree against every version that its topic's mode protects. */
 import type { EventModel, SchemaModel, TopicModel } from "../../../catalog/index.js";
 import { compareSides } from "../compare.js";
-import { fingerprint } from "../describe.js";
 import type { EventVerdict, Finding } from "../finding.js";
+import { fingerprint } from "../fingerprint.js";
 import type { Side } from "../side.js";
 import { type Baseline, type BaselineEvent, type BaselineVersion, readBaseline } from "./baseline.js";
 import { questionsOf } from "./pairs.js";

@@ -1,4 +1,4 @@
-import { type Exact, exactNumber, isExactList, isExactObject, sortedExact } from "./exact-json.js";
+import { type Exact, exactNumber, isExactList, isExactObject, sortedExact } from "../../evolution/exact-json.js";
 
 const primitives = new Set(["null", "boolean", "int", "long", "float", "double", "bytes", "string"]);
 const namePart = /^[A-Za-z_][A-Za-z0-9_]*$/;

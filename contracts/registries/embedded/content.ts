@@ -1,5 +1,5 @@
+import { type Exact, isExactObject, parseExact, printExact, sortedExact } from "../../evolution/exact-json.js";
 import { avroForm, definitionsOf } from "./avro-text.js";
-import { type Exact, isExactObject, parseExact, printExact, sortedExact } from "./exact-json.js";
 import { checkJsonSchema } from "./json-text.js";
 import { refuse } from "./refusal.js";
 import {

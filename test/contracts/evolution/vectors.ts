@@ -21,11 +21,14 @@ export interface JsonRow {
 
 /** The rows of one file. */
 export function vectors<R>(name: string): readonly R[] {
-  const text = readFileSync(new URL(`./vectors/${name}.jsonl`, import.meta.url), "utf8");
-  return text
+  return lines(name).map((line): R => JSON.parse(line));
+}
+
+/** The same as they are written. */
+export function lines(name: string): readonly string[] {
+  return readFileSync(new URL(`./vectors/${name}.jsonl`, import.meta.url), "utf8")
     .trim()
-    .split("\n")
-    .map((line): R => JSON.parse(line));
+    .split("\n");
 }
 
 /** How often each word occurs. */
