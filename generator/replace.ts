@@ -30,7 +30,8 @@ export function replaceAll(sets: readonly ChangeSet[]): void {
   const undo: (() => void)[] = [];
   try {
     const staged = sets.filter((set) => set.changes.length > 0).map((set) => stage(set, undo));
-    for (const { folder, moves } of staged) for (const move of moves) apply(move, folder, undo);
+    const made = new Set<string>();
+    for (const { moves } of staged) for (const move of moves) apply(move, made, undo);
     for (const { folder } of staged) attempt(() => rmSync(join(folder, stagingFolder), { recursive: true, force: true }));
     for (const { folder, changes } of sets) for (const { path, text } of changes) if (text === undefined) removeEmpty(folder, path);
   } catch (cause) {
@@ -61,16 +62,18 @@ function stage({ folder, changes }: ChangeSet, undo: (() => void)[]): { readonly
   return { folder, moves };
 }
 
-function apply({ to, old, fresh }: Move, folder: string, undo: (() => void)[]): void {
-  const present = attempt(() => lstatSync(to));
+function apply({ to, old, fresh }: Move, made: Set<string>, undo: (() => void)[]): void {
+  const present = attempt(() => lstatSync(to, { throwIfNoEntry: false }));
   if (fresh === undefined) {
     if (present === undefined) return;
     renameSync(to, old);
     undo.push(() => renameSync(old, to));
     return;
   }
-  if (present === undefined) makeFolder(dirname(to) === "." ? folder : dirname(to), undo);
-  else keep(to, old);
+  const parent = dirname(to);
+  if (present !== undefined) keep(to, old);
+  else if (!made.has(parent)) makeFolder(parent, undo);
+  made.add(parent);
   renameSync(fresh, to);
   undo.push(() => (present === undefined ? rmSync(to, { force: true }) : renameSync(old, to)));
 }

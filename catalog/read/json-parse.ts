@@ -87,14 +87,27 @@ function array(cursor: Cursor): JsonNode | undefined {
   return node;
 }
 
+// Schemas say the same few words all over; a word that was met before is neither scanned nor kept again.
+const words: string[] = [];
+// A longer slice would keep the whole text alive.
+const longestWord = 12;
+
 function string(cursor: Cursor): string | undefined {
   const { text, at } = cursor;
   if (text.charCodeAt(at) !== 34) return undefined;
+  const slot = (text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2) * 7 + text.charCodeAt(at + 3)) & 1023;
+  const known = words[slot];
+  if (known !== undefined && text.charCodeAt(at + 1 + known.length) === 34 && text.startsWith(known, at + 1)) {
+    cursor.at = at + known.length + 2;
+    return known;
+  }
   for (let end = at + 1; end < text.length; end += 1) {
     const code = text.charCodeAt(end);
     if (code === 34) {
       cursor.at = end + 1;
-      return text.slice(at + 1, end);
+      const found = text.slice(at + 1, end);
+      if (found.length <= longestWord) words[slot] = found;
+      return found;
     }
     if (code === 92) return escaped(cursor);
     if (code < 32) return undefined;

@@ -1,4 +1,4 @@
-import { declareTypes } from "../render/declarations.js";
+import { declaredNames } from "../render/declarations.js";
 import { identifier } from "../render/escape.js";
 import { camel, qualified } from "./names.js";
 import type { Plan, SchemaPlan, TopicPlan } from "./plan.js";
@@ -28,7 +28,7 @@ function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
   const { schema, codec } = plan;
   const topic = all.topics.find((each) => each.topic.context === schema.context);
   const isHome = topic?.events.some((event) => event.plan === plan && event.name === schema.shortName) ?? false;
-  const types = declareTypes(plan, all).declarations.map(({ name, fullName }) => {
+  const types = declaredNames(plan, all).map(({ name, fullName }) => {
     return {
       file,
       name,

@@ -21,17 +21,18 @@ interface Declaration {
 
 const wrappedDoc = "One of several types: tagged by its name, as in Avro's JSON encoding.";
 
-// The type file and both indexes ask for the same declarations.
-const declared = new WeakMap<SchemaPlan, TypeFile>();
+type DeclaredName = Pick<Declaration, "name" | "fullName">;
+
+// Both indexes ask for the names again, and only for them: the lines of a thousand files are not kept.
+const declared = new WeakMap<SchemaPlan, readonly DeclaredName[]>();
+
+/** The names that {@link declareTypes} declares. */
+export function declaredNames(plan: SchemaPlan, all: Plan): readonly DeclaredName[] {
+  return declared.get(plan) ?? declareTypes(plan, all).declarations;
+}
 
 /** Declares every named type of one schema file, each followed by what was hoisted out of it. */
 export function declareTypes(plan: SchemaPlan, all: Plan): TypeFile {
-  const file = declared.get(plan) ?? declareAnew(plan, all);
-  declared.set(plan, file);
-  return file;
-}
-
-function declareAnew(plan: SchemaPlan, all: Plan): TypeFile {
   const printer = new Printer(plan, all);
   const rootless = plan.schema.shape.kind === "ref" ? [] : [plan.schema.name];
   for (const fullName of new Set([...rootless, ...plan.schema.defines])) {
@@ -40,7 +41,10 @@ function declareAnew(plan: SchemaPlan, all: Plan): TypeFile {
     if (name !== undefined && all.homes.get(fullName)?.plan === plan)
       printer.declare(name, fullName, type ?? plan.schema.shape, type === undefined ? plan.schema.doc : type.doc);
   }
-  return { imports: printer.imports, declarations: printer.declarations };
+  const { imports, declarations } = printer;
+  const names = declarations.map(({ name, fullName }) => ({ name, fullName }));
+  declared.set(plan, names);
+  return { imports, declarations };
 }
 
 class Printer implements TypeScope {

@@ -51,12 +51,12 @@ export function listStatement(word: "import" | "export", names: readonly ListedN
 
 /** The path from one output file to another, as an import says it. */
 export function relativeModule(from: string, to: string): string {
-  const here = from.split("/").slice(0, -1);
-  const there = to.replace(/\.ts$/, ".js").split("/");
   let shared = 0;
-  while (shared < here.length && shared < there.length - 1 && here[shared] === there[shared]) shared += 1;
-  const up = here.length - shared;
-  return `${up === 0 ? "./" : "../".repeat(up)}${there.slice(shared).join("/")}`;
+  for (let at = 0; at < from.length && from.charCodeAt(at) === to.charCodeAt(at); at += 1) if (from.charAt(at) === "/") shared = at + 1;
+  let up = "";
+  for (let at = from.indexOf("/", shared); at >= 0; at = from.indexOf("/", at + 1)) up += "../";
+  const rest = to.slice(shared);
+  return `${up === "" ? "./" : up}${rest.endsWith(".ts") ? `${rest.slice(0, -3)}.js` : rest}`;
 }
 
 /** Packages first, then the farthest folder first, then by natural order. */

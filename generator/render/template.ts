@@ -1,14 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
-import Handlebars from "handlebars";
+import { createRequire } from "node:module";
+import type Handlebars from "handlebars";
 
-const engine = Handlebars.create();
+let engine: typeof Handlebars | undefined;
 
-// The built-in takes a missing list for an empty one, so a slip in a view would only drop lines.
-engine.registerHelper("each", (list: unknown, options: Handlebars.HelperOptions & { readonly loc: hbs.AST.SourceLocation }) => {
-  const { line, column } = options.loc.start;
-  if (!Array.isArray(list)) throw new Error(`a list is not defined in the view - ${line}:${column}`);
-  return list.map((item) => options.fn(item)).join("");
-});
+/** Loaded with the first template: a folder without topics has none, and the engine is a tenth of a short run. */
+function startEngine(): typeof Handlebars {
+  const library: typeof Handlebars = createRequire(import.meta.url)("handlebars");
+  const started = library.create();
+  // The built-in takes a missing list for an empty one, so a slip in a view would only drop lines.
+  started.registerHelper("each", (list: unknown, options: Handlebars.HelperOptions & { readonly loc: hbs.AST.SourceLocation }) => {
+    const { line, column } = options.loc.start;
+    if (!Array.isArray(list)) throw new Error(`a list is not defined in the view - ${line}:${column}`);
+    return list.map((item) => options.fn(item)).join("");
+  });
+  return started;
+}
 
 const compiled = new Map<string, (view: object) => string>();
 
@@ -22,6 +29,7 @@ export function fillTemplate(name: string, view: object): string {
 function compile(name: string): (view: object) => string {
   const text = readFileSync(new URL(`${name}.hbs`, templateFolder()), "utf8");
   // The view has escaped every word for its own position, which an escaper for HTML could only spoil.
+  engine ??= startEngine();
   return engine.compile<object>(text, { strict: true, noEscape: true, knownHelpersOnly: true });
 }
 
