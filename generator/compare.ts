@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { EventwrightError } from "../runtime/errors.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
 import { attempt, isConfined, readManifest } from "./manifest.js";
-import { bannerStart } from "./render/escape.js";
+import { isGenerated, saysItself } from "./render/header.js";
 import { errno, unwritable } from "./unwritable.js";
 
 /** The output folder against what was rendered for it. */
@@ -39,8 +39,7 @@ export function compareOutput(folder: string, files: readonly EmittedFile[]): Co
     const present = absent.has(dirname(file.path)) ? undefined : presentText(join(folder, file.path));
     if (present === undefined) missing.push(file);
     else if (present === file.text) kept.push(file);
-    else if (owned.has(file.path) || present.startsWith(bannerStart))
-      stale.push({ ...file, present, line: firstDifference(present, file.text) });
+    else if (owned.has(file.path) || isGenerated(present)) stale.push({ ...file, present, line: firstDifference(present, file.text) });
     else throw foreign(join(folder, file.path));
   }
   const wanted = new Set(files.map((file) => file.path));
@@ -93,7 +92,7 @@ function presentText(path: string): string | undefined {
 /** A file that somebody made their own by removing its first line is not removed. */
 function isOurs(path: string): boolean {
   const isFile = attempt(() => lstatSync(path).isFile()) ?? false;
-  return isFile && readFileSync(path, "utf8").startsWith(bannerStart);
+  return isFile && (!saysItself(path) || isGenerated(readFileSync(path, "utf8")));
 }
 
 function firstDifference(before: string, after: string): number {

@@ -1,18 +1,18 @@
 import type { Diagnostic, EventModel, Place } from "../catalog/index.js";
 import { artifacts, stubArtifacts } from "./artifacts/all.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
-import { planOutput } from "./artifacts/plan.js";
+import { type Plan, planOutput } from "./artifacts/plan.js";
 import type { StubFile } from "./artifacts/stub.js";
-import { fillTemplate } from "./render/template.js";
-
-export interface GenerateOptions {
-  /** From the folder of the stubs to the output folder, as an import says it. Default `../generated`. */
-  readonly generated?: string;
-}
+import { emitCustom } from "./custom/emit.js";
+import type { GenerateOptions } from "./options.js";
+import { bannerLines } from "./render/header.js";
+import { fillTemplate, templateFiller } from "./render/template.js";
 
 /** Everything that the schemas ask for, as text. */
 export interface Output {
   readonly files: readonly EmittedFile[];
+  /** What goes to the folders that contexts have of their own; each folder is there, also where nothing goes to it. */
+  readonly elsewhere: readonly { readonly folder: string; readonly files: readonly EmittedFile[] }[];
   readonly stubs: readonly StubFile[];
   /** Schemas whose files would have one path. */
   readonly diagnostics: readonly Diagnostic[];
@@ -20,14 +20,35 @@ export interface Output {
 
 /** Model in, files out: chooses names, then lets every artifact emit. Touches no disk but templates/; writing is the caller's. */
 export function generate(model: EventModel, options: GenerateOptions = {}): Output {
-  const plan = planOutput(model);
-  const files = artifacts.flatMap((artifact) => artifact.emit(plan, fillTemplate));
-  const stubs = stubArtifacts.flatMap((artifact) => artifact.emit(plan, fillTemplate, options.generated ?? "../generated"));
+  const plan = planOutput(model, options);
+  const fill = options.templates === undefined ? fillTemplate : templateFiller(options.templates);
+  const all = [
+    ...artifacts.flatMap((artifact) => artifact.emit(plan, fill)),
+    ...(options.artifacts ?? []).flatMap((artifact) => emitCustom(artifact, plan, fill)),
+  ];
+  const stubs = stubArtifacts.flatMap((artifact) => artifact.emit(plan, fill)).map((stub) => bannered(stub, options.banner));
   const places = new Map([
     ...plan.schemas.map((schema) => [schema.from, schema.schema.place] as const),
     ...plan.topics.map((topic) => [topic.from, topic.topic.place] as const),
   ]);
-  return { files, stubs, diagnostics: [...clashes(files, places), ...clashes(stubs, places)] };
+  return { ...placed(all, plan, options), stubs, diagnostics: [...clashes(all, places), ...clashes(stubs, places)] };
+}
+
+/** Sends each file to its folder. */
+function placed(all: readonly EmittedFile[], plan: Plan, { contexts }: GenerateOptions): Pick<Output, "files" | "elsewhere"> {
+  if (contexts === undefined) return { files: all, elsewhere: [] };
+  const files: EmittedFile[] = [];
+  const elsewhere = new Map<string, EmittedFile[]>([...contexts.values()].map((folder) => [folder, []]));
+  for (const file of all) {
+    const { folder, path } = plan.layout.place(file.path);
+    const home = folder === undefined ? files : elsewhere.get(folder);
+    home?.push({ ...file, path });
+  }
+  return { files, elsewhere: [...elsewhere].map(([folder, own]) => ({ folder, files: own })) };
+}
+
+function bannered(stub: StubFile, banner: string | undefined): StubFile {
+  return banner === undefined ? stub : { ...stub, text: `${bannerLines(stub.path, banner)}${stub.text}` };
 }
 
 /** Paths that are equal, or equal on a file system that ignores case. */

@@ -3,8 +3,12 @@
 export type { EmittedFile } from "./artifacts/artifact.js";
 export type { StubFile } from "./artifacts/stub.js";
 export { compareOutput } from "./compare.js";
-export { type GenerateOptions, generate, type Output } from "./generate.js";
+export { type CustomArtifact, defineArtifact } from "./custom/custom-artifact.js";
+export { eventViews } from "./custom/print-view.js";
+export type { EventView, ExportView, FieldView, ModelView, TopicView } from "./custom/views.js";
+export { generate, type Output } from "./generate.js";
 export { isDisturbed, lockFolders } from "./lock.js";
+export type { GenerateOptions, ImportExtension, TemplateSource, ValueOptions } from "./options.js";
 export { type ChangeSet, replaceAll } from "./replace.js";
 export { planStubs } from "./stubs/plan-stubs.js";
 export { outputChanges, writeOutput } from "./write.js";

@@ -27,6 +27,8 @@ const sentences = {
   REGISTRY_START_FAILED: "the local registry did not start",
   GENERATED_UNLOADABLE: "the generated clients could not be loaded",
   FLOW_INVALID: "the flow file is not valid",
+  CONFIG_INVALID: "the configuration is not valid",
+  TEMPLATE_INVALID: "the template can't be filled",
   USAGE: "the command was not understood",
 } as const;
 

@@ -1,4 +1,4 @@
-import { bannerStart, commentText } from "../render/escape.js";
+import { header } from "../render/header.js";
 import type { Plan } from "./plan.js";
 
 /** One file of the output. */
@@ -49,12 +49,8 @@ export function defineArtifact<S>(artifact: Written<S> | Templated<S>): Artifact
       artifact.subjects(plan).map((subject) => {
         const body = isTemplate ? fill(artifact.name, artifact.view(subject, plan)) : artifact.write(subject, plan);
         const from = artifact.from(subject);
-        return { path: artifact.path(subject), from, text: `${firstLine(from)}\n${body}` };
+        const path = artifact.path(subject);
+        return { path, from, text: `${header(path, from, plan.options.banner)}${body}` };
       }),
   };
-}
-
-/** Says where a file comes from and what to do instead of editing it. */
-function firstLine(from: string): string {
-  return `${bannerStart}${commentText(from)}. Change the schema, not this file.`;
 }

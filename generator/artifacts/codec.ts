@@ -1,6 +1,7 @@
 import type { SchemaModel } from "../../catalog/index.js";
+import type { ValueOptions } from "../options.js";
 import { docComment, identifier, stringLiteral } from "../render/escape.js";
-import { Imports, lineWidth, relativeModule } from "../render/imports.js";
+import { Imports, lineWidth } from "../render/imports.js";
 import { schemaChunks } from "../render/schema-text.js";
 import { defineArtifact } from "./artifact.js";
 import { qualified } from "./names.js";
@@ -29,6 +30,7 @@ export const codecArtifact = defineArtifact<CodecPlan>({
     lines.push(`  name: ${stringLiteral(schema.name)},`, `  version: ${schema.version},`);
     lines.push(`  fingerprint: ${stringLiteral(schema.fingerprint)},`, `  schema: ${constantOf(schema.version, codec)},`);
     for (const line of writersLines(schema, codec)) lines.push(`  ${line}`);
+    for (const line of valuesLines(schema, all.options)) lines.push(`  ${line}`);
     lines.push("});", "");
     return lines.join("\n");
   },
@@ -42,7 +44,7 @@ function importRoot(plan: CodecPlan, all: Plan, imports: Imports): string {
   const taken = new Set([plan.codec, "EventCodec", "defineAvroCodec", "defineJsonCodec"]);
   const long = identifier(qualified(fullName));
   const local = [home.name, long, `${long}$`].find((name) => !taken.has(name)) ?? `${long}$$`;
-  imports.add(relativeModule(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
+  imports.add(all.layout.module(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
   return local;
 }
 
@@ -66,6 +68,15 @@ function writersLines(schema: SchemaModel, codec: string): readonly string[] {
   if (items.length === 0) return ["writers: [],"];
   if (items.length === 1) return [`writers: [${items[0]}],`];
   return ["writers: [", ...items.map((item) => `  ${item},`), "],"];
+}
+
+/** What differs from the default alone; JSON Schema's values are JSON, whatever is asked for. */
+function valuesLines({ format }: SchemaModel, { long = "number", timestamps = "Date" }: ValueOptions): readonly string[] {
+  if (format !== "avro") return [];
+  return [
+    ...(long === "number" ? [] : [`long: ${stringLiteral(long)},`]),
+    ...(timestamps === "Date" ? [] : [`timestamps: ${stringLiteral(timestamps)},`]),
+  ];
 }
 
 function textLines(constant: string, text: string): readonly string[] {

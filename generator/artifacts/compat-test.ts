@@ -10,10 +10,10 @@ export const compatTestArtifact = defineArtifact<TopicPlan>({
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.compat.test.ts`,
   from: (topic) => topic.from,
-  view(plan) {
+  view(plan, all) {
     const imports = new Imports();
     imports.add("eventwright/testing", { name: "provesCompatibility" });
-    addCodecs(imports, plan);
+    addCodecs(imports, plan, all);
     return {
       imports: imports.lines(),
       events: plan.events.map((event) => ({

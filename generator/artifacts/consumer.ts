@@ -11,11 +11,11 @@ export const consumerArtifact = defineArtifact<TopicPlan>({
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.consumer.ts`,
   from: (topic) => topic.from,
-  view(plan, { homes }) {
+  view(plan, all) {
     const imports = new Imports();
     imports.gen("Consumer", "ConsumerOptions", "Handler", "Ignore", "Received", "Store", "Tx", "TxOf", "createConsumer");
-    addTypes(imports, plan, homes);
-    addTopic(imports, plan);
+    addTypes(imports, plan, all);
+    addTopic(imports, plan, all);
     const events = plan.events.map((event) => ({
       property: propertyKey(event.name),
       received: `Received<${stringLiteral(event.name)}, ${event.type}>`,

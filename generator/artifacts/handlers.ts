@@ -9,12 +9,12 @@ import type { StubFile } from "./stub.js";
 export const handlersArtifact = {
   name: "handlers",
   template: true,
-  emit(plan: Plan, fill: FillTemplate, generated: string): readonly StubFile[] {
+  emit(plan: Plan, fill: FillTemplate): readonly StubFile[] {
     const topics = plan.topics.filter((topic) => topic.events.length > 0);
     return topics.flatMap((topic) =>
       topic.topic.consumers.map((name) => ({
         path: `${fileStem(name)}.handlers.ts`,
-        text: fill("handlers", viewOf(name, topic, generated)),
+        text: fill("handlers", viewOf(name, topic, plan.layout.stubModule(`${topic.stem}.consumer.ts`))),
         from: topic.from,
         topic: topic.topic.topic,
         anchor: { kind: "handlers", type: `${topic.type}Handlers`, factory: `${topic.value}Consumer` },
@@ -24,13 +24,13 @@ export const handlersArtifact = {
   },
 } as const;
 
-function viewOf(name: string, topic: TopicPlan, generated: string): object {
+function viewOf(name: string, topic: TopicPlan, module: string): object {
   const factory = `${topic.value}Consumer`;
   const type = `${topic.type}Handlers`;
   const imports = new Imports();
   imports.gen("Consumer", "ConsumerOptions", "Tx", "ignore");
-  imports.add(`${generated}/${topic.stem}.consumer.js`, { name: factory });
-  imports.add(`${generated}/${topic.stem}.consumer.js`, { name: type, type: true });
+  imports.add(module, { name: factory });
+  imports.add(module, { name: type, type: true });
   const value = identifier(camel(name));
   const isTaken = [factory, "ignore", "options"].includes(value);
   return {

@@ -1,4 +1,4 @@
-import { comparePaths, type ListedName, listStatement, relativeModule } from "../render/imports.js";
+import { comparePaths, type ListedName, listStatement } from "../render/imports.js";
 import { defineArtifact } from "./artifact.js";
 import { type Exported, exportsOf } from "./exports.js";
 import { distinctNames } from "./names.js";
@@ -11,10 +11,13 @@ export const indexArtifact = defineArtifact<FolderPlan>({
   path: indexPath,
   from: (folder) => folder.from,
   write(folder, plan) {
-    const below = folder.path === "" ? plan.folders.filter((each) => each !== folder).flatMap((each) => indexed(each, plan)) : [];
+    const below =
+      folder.path === ""
+        ? plan.folders.filter((each) => each !== folder && isCommon(each, plan)).flatMap((each) => indexed(each, plan))
+        : [];
     const byFile = new Map<string, ListedName[]>();
     for (const { file, ...listed } of renamed([...exportsOf(folder.context, plan), ...below])) {
-      const path = relativeModule(indexPath(folder), file);
+      const path = plan.layout.module(indexPath(folder), file);
       byFile.set(path, [...(byFile.get(path) ?? []), listed]);
     }
     const lines = [...byFile].sort(([a], [b]) => comparePaths(a, b)).flatMap(([path, listed]) => listStatement("export", listed, path));
@@ -24,6 +27,11 @@ export const indexArtifact = defineArtifact<FolderPlan>({
 
 function indexPath(folder: FolderPlan): string {
   return folder.path === "" ? "index.ts" : `${folder.path}/index.ts`;
+}
+
+/** A context with a folder of its own stands for itself. */
+function isCommon(folder: FolderPlan, plan: Plan): boolean {
+  return plan.layout.place(indexPath(folder)).folder === undefined;
 }
 
 /** A folder's exports as its own index hands them on. */

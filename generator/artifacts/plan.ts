@@ -1,5 +1,7 @@
 import type { EventModel, NamedType, SchemaModel, Shape, TopicModel } from "../../catalog/index.js";
+import type { GenerateOptions } from "../options.js";
 import { identifier } from "../render/escape.js";
+import { foldersOf, type Layout, layoutOf } from "./layout.js";
 import { camel, distinctNames, fileStem, pascal, qualified } from "./names.js";
 
 /** The model with every name chosen: what files there are, and what each exports. */
@@ -11,6 +13,8 @@ export interface Plan {
   readonly folders: readonly FolderPlan[];
   /** Where each named type is declared; by full name. */
   readonly homes: ReadonlyMap<string, TypeHome>;
+  readonly layout: Layout;
+  readonly options: GenerateOptions;
 }
 
 export interface FolderPlan {
@@ -62,7 +66,7 @@ export interface EventPlan {
 }
 
 /** Chooses every name and path. */
-export function planOutput(model: EventModel): Plan {
+export function planOutput(model: EventModel, options: GenerateOptions = {}): Plan {
   const bare = model.topics.length === 0;
   const schemas = model.schemas.map((schema) => planSchema(schema, model, bare));
   const homes = new Map<string, TypeHome>();
@@ -75,7 +79,7 @@ export function planOutput(model: EventModel): Plan {
     path: foldersOf(context).join("/"),
     from: shown([model.root, context].filter((part) => part !== "").join("/"), model.root),
   }));
-  return { model, schemas, topics, homes, folders };
+  return { model, schemas, topics, homes, folders, layout: layoutOf(options), options };
 }
 
 /** Full name of a schema's root type. */
@@ -203,13 +207,6 @@ function ownValues(value: string): readonly string[] {
     "producer",
   ];
   return [...door, `${value}Consumer`, `${value}Producer`, `${value}Topic`];
-}
-
-function foldersOf(context: string): readonly string[] {
-  return context
-    .split("/")
-    .filter((part) => part !== "")
-    .map(fileStem);
 }
 
 function below(path: string, root: string): string {

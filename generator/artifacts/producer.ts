@@ -13,12 +13,12 @@ export const producerArtifact = defineArtifact<TopicPlan>({
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.producer.ts`,
   from: (topic) => topic.from,
-  view(plan, { model, homes }) {
+  view(plan, all) {
     const imports = new Imports();
     imports.gen("EventMeta", "New", "Producer", "ProducerOptions", "Published", "createProducer");
-    addTypes(imports, plan, homes);
-    addTopic(imports, plan);
-    const events = plan.events.map((event) => eventView(event, plan, model));
+    addTypes(imports, plan, all);
+    addTopic(imports, plan, all);
+    const events = plan.events.map((event) => eventView(event, plan, all.model));
     return {
       imports: imports.lines(),
       type: `${plan.type}Producer`,

@@ -5,11 +5,11 @@ import { camel, fileStem, pascal, snake } from "./names.js";
 import { type EventPlan, named, type Plan, rootName, type TopicPlan } from "./plan.js";
 import type { StubFile } from "./stub.js";
 
-/** `<name>.projection.ts` for each projection that a topic asks for. `generated` leads from the stubs to the output folder. */
+/** `<name>.projection.ts` for each projection that a topic asks for. */
 export const projectionArtifact = {
   name: "projection",
   template: true,
-  emit(plan: Plan, fill: FillTemplate, generated: string): readonly StubFile[] {
+  emit(plan: Plan, fill: FillTemplate): readonly StubFile[] {
     return plan.topics.flatMap((topic) =>
       topic.topic.projections.map((name) => {
         const handlers = topic.events.map((event) => ({ event: event.name, ...handlerOf(event, topic, plan.model) }));
@@ -18,7 +18,7 @@ export const projectionArtifact = {
         };
         return {
           path: `${fileStem(name)}.projection.ts`,
-          text: fill("projection", viewOf({ name, topic, handlers, generated })),
+          text: fill("projection", viewOf({ name, topic, handlers, module: plan.layout.stubModule(`${topic.stem}.consumer.ts`) })),
           from: topic.from,
           topic: topic.topic.topic,
           anchor: { kind: "projection" },
@@ -35,11 +35,11 @@ interface Handler {
   readonly evolve: string;
 }
 
-function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly Handler[]; generated: string }): object {
-  const { name, topic, handlers, generated } = stub;
+function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly Handler[]; module: string }): object {
+  const { name, topic, handlers, module } = stub;
   return {
     eventType: `${topic.type}Event`,
-    module: stringLiteral(`${generated}/${topic.stem}.consumer.js`),
+    module: stringLiteral(module),
     state: identifier(pascal(name)),
     value: identifier(camel(name)),
     table: stringLiteral(snake(name)),

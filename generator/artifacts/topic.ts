@@ -14,12 +14,13 @@ export const topicArtifact = defineArtifact<TopicPlan>({
   subjects: (plan) => plan.topics,
   path: (topic) => `${topic.stem}.topic.ts`,
   from: (topic) => topic.from,
-  write(plan, { model, homes }) {
+  write(plan, all) {
+    const { model } = all;
     const { topic, type, value } = plan;
     const imports = new Imports();
     imports.gen("Topic", "defineTopic");
-    addTypes(imports, plan, homes);
-    addCodecs(imports, plan);
+    addTypes(imports, plan, all);
+    addCodecs(imports, plan, all);
     const writer = new CodeBlockWriter({ indentNumberOfSpaces: 2 });
     for (const line of imports.lines()) writer.writeLine(line);
     writer.blankLine();

@@ -1,10 +1,12 @@
-import type { EventModel, Field, NamedType, Shape } from "../../catalog/index.js";
+import type { EventModel, Field, NamedType, Shape, UnionShape } from "../../catalog/index.js";
 import { type Candidate, distinctNames, pascal, qualified } from "../artifacts/names.js";
 import type { Plan, SchemaPlan } from "../artifacts/plan.js";
+import type { ValueOptions } from "../options.js";
 import { docComment, identifier, propertyKey } from "./escape.js";
 import { literal, type TypeScope, typeExpression, unionParts } from "./expression.js";
-import { Imports, lineWidth, relativeModule } from "./imports.js";
+import { Imports, lineWidth } from "./imports.js";
 import { fieldNotes } from "./notes.js";
+import { isWrapped } from "./values.js";
 
 /** One type file before it is printed. */
 export interface TypeFile {
@@ -17,6 +19,8 @@ interface Declaration {
   /** Full name of the named type it stands for, or of the one it was hoisted out of. */
   readonly fullName: string;
   readonly lines: readonly string[];
+  /** The type of each member, where it is an interface. */
+  readonly members?: ReadonlyMap<string, string>;
 }
 
 const wrappedDoc = "One of several types: tagged by its name, as in Avro's JSON encoding.";
@@ -50,19 +54,22 @@ export function declareTypes(plan: SchemaPlan, all: Plan): TypeFile {
 class Printer implements TypeScope {
   readonly imports = new Imports();
   readonly declarations: Declaration[] = [];
+  readonly values: ValueOptions;
   readonly #model: EventModel;
   readonly #local: ReadonlyMap<string, string>;
   readonly #taken: Set<string>;
   #owner = "";
   #pending: Declaration[] = [];
+  #members: ReadonlyMap<string, string> = new Map();
 
   constructor(plan: SchemaPlan, all: Plan) {
     this.#model = all.model;
+    this.values = plan.schema.format === "avro" ? all.options : {};
     const declared = new Set(plan.declares.values());
     const foreign = importedNames(plan, all, declared);
     for (const [fullName, local] of foreign) {
       const home = all.homes.get(fullName);
-      if (home) this.imports.add(relativeModule(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
+      if (home) this.imports.add(all.layout.module(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
     }
     this.#local = new Map([...plan.declares, ...foreign]);
     this.#taken = new Set([...declared, ...foreign.values(), "Date", "Uint8Array"]);
@@ -73,12 +80,18 @@ class Printer implements TypeScope {
 
   declare(name: string, fullName: string, type: NamedType | Shape, doc: string | undefined): void {
     this.#owner = fullName;
-    const comment = docComment([doc ?? (isWrapped(type) ? wrappedDoc : "")]);
-    this.declarations.push({ name, fullName, lines: [...comment, ...this.#body(name, type)] }, ...this.#pending.splice(0));
+    const comment = docComment([doc ?? (this.#isTagged(type) ? wrappedDoc : "")]);
+    const lines = [...comment, ...this.#body(name, type)];
+    const members = type.kind === "record" ? { members: this.#members } : {};
+    this.declarations.push({ name, fullName, lines, ...members }, ...this.#pending.splice(0));
   }
 
   ref(fullName: string): string {
     return this.#local.get(fullName) ?? "unknown";
+  }
+
+  isWrapped(union: UnionShape): boolean {
+    return isWrapped(union, this.values, this.#model.types);
   }
 
   global(name: "Date" | "Uint8Array"): string {
@@ -99,6 +112,10 @@ class Printer implements TypeScope {
     const lines = this.#interface(name, fields, additional);
     this.#pending.splice(at, 0, { name, fullName: `${this.#owner}.${name}`, lines });
     return name;
+  }
+
+  #isTagged(type: NamedType | Shape): boolean {
+    return type.kind === "alias" ? this.#isTagged(type.shape) : type.kind === "union" && this.isWrapped(type);
   }
 
   #body(name: string, type: NamedType | Shape): readonly string[] {
@@ -126,8 +143,9 @@ class Printer implements TypeScope {
 
   #interface(name: string, fields: readonly Field[], additional: Shape | false): readonly string[] {
     const types = fields.map((field) => typeExpression(field.shape, `${name}${pascal(field.name)}`, this));
+    this.#members = new Map(fields.map((field, index) => [field.name, types[index] ?? "unknown"]));
     const members = fields.flatMap((field, index) => [
-      ...docComment(fieldNotes(field, this.#model)),
+      ...docComment(fieldNotes(field, this.#model, this.values)),
       `readonly ${propertyKey(field.name)}${field.required ? "" : "?"}: ${types[index]};`,
     ]);
     // An index signature of `unknown` would swallow every misspelt name, so free-form extras are left to the codec.
@@ -144,10 +162,6 @@ class Printer implements TypeScope {
     this.#taken.add(name);
     return name;
   }
-}
-
-function isWrapped(type: NamedType | Shape): boolean {
-  return type.kind === "alias" ? isWrapped(type.shape) : type.kind === "union" && type.wrapped;
 }
 
 /** `export type A = B | C;`, one line for each part where it does not fit on one. */

@@ -1,8 +1,13 @@
 import type { Branch, Field, LogicalShape, Shape, UnionShape } from "../../catalog/index.js";
+import type { ValueOptions } from "../options.js";
 import { propertyKey, stringLiteral } from "./escape.js";
+import { logicalType, longType } from "./values.js";
 
 /** What an expression needs of the file it stands in. */
 export interface TypeScope {
+  readonly values: ValueOptions;
+  /** Whether the values of a union carry their branch's name. */
+  isWrapped(union: UnionShape): boolean;
   /** The local name of a named type. */
   ref(fullName: string): string;
   /** The local name of a type of the language, also where the file declares one of that name. */
@@ -47,10 +52,11 @@ export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): 
 /** The parts of a union type, each once; a wrapped branch is an object with the branch's name as its only key. */
 export function unionParts(shape: UnionShape, wanted: string, scope: TypeScope): readonly string[] {
   const several = shape.branches.filter((branch) => branch.shape.kind === "object").length > 1;
+  const isWrapped = scope.isWrapped(shape);
   const part = (branch: Branch, index: number) => {
     if (branch.shape.kind === "null") return "null";
     const text = variant(branch.shape, several ? `${wanted}Variant${index + 1}` : wanted, scope);
-    return shape.wrapped ? `{ readonly ${propertyKey(branch.tag)}: ${text} }` : text;
+    return isWrapped ? `{ readonly ${propertyKey(branch.tag)}: ${text} }` : text;
   };
   return nullLast(unique(shape.branches.flatMap((branch, index) => splitUnion(part(branch, index)))));
 }
@@ -69,7 +75,7 @@ function union(shape: UnionShape, wanted: string, scope: TypeScope): string {
   const parts = unionParts(shape, wanted, scope);
   const others = parts.filter((part) => part !== "null");
   const isNullable = others.length < parts.length;
-  if (!shape.wrapped || others.length < 2) return joined(parts, wanted, scope);
+  if (!scope.isWrapped(shape) || others.length < 2) return joined(parts, wanted, scope);
   const name = scope.hoistUnion(wanted, others, true);
   return isNullable ? `${name} | null` : name;
 }
@@ -122,21 +128,8 @@ function isOpenOrClosed(additional: Shape | false): boolean {
 }
 
 function logical(shape: LogicalShape, scope: TypeScope): string {
-  switch (shape.logical) {
-    case "timestamp-millis":
-    case "local-timestamp-millis":
-      return scope.global("Date");
-    case "time-millis":
-      return "number";
-    case "decimal":
-    case "uuid":
-    case "date":
-      return "string";
-    case "duration":
-      return "{ readonly months: number; readonly days: number; readonly millis: number }";
-    default:
-      return "bigint";
-  }
+  const type = logicalType(shape, scope.values);
+  return type === "Date" ? scope.global("Date") : type;
 }
 
 function primitive(
@@ -144,8 +137,9 @@ function primitive(
   scope: TypeScope,
 ) {
   switch (kind) {
-    case "int":
     case "long":
+      return longType(scope.values);
+    case "int":
     case "float":
     case "double":
       return "number";

@@ -1,4 +1,5 @@
 import { type GenName, genDoor, isGenValue } from "../../runtime/gen/symbols.js";
+import type { ImportExtension } from "../options.js";
 import { stringLiteral } from "./escape.js";
 
 export const lineWidth = 140;
@@ -50,13 +51,13 @@ export function listStatement(word: "import" | "export", names: readonly ListedN
 }
 
 /** The path from one output file to another, as an import says it. */
-export function relativeModule(from: string, to: string): string {
+export function relativeModule(from: string, to: string, extension: ImportExtension = ".js"): string {
   let shared = 0;
   for (let at = 0; at < from.length && from.charCodeAt(at) === to.charCodeAt(at); at += 1) if (from.charAt(at) === "/") shared = at + 1;
   let up = "";
   for (let at = from.indexOf("/", shared); at >= 0; at = from.indexOf("/", at + 1)) up += "../";
   const rest = to.slice(shared);
-  return `${up === "" ? "./" : up}${rest.endsWith(".ts") ? `${rest.slice(0, -3)}.js` : rest}`;
+  return `${up === "" ? "./" : up}${rest.endsWith(".ts") ? `${rest.slice(0, -3)}${extension === "none" ? "" : extension}` : rest}`;
 }
 
 /** Packages first, then the farthest folder first, then by natural order. */
