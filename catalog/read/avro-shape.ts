@@ -18,7 +18,8 @@ export function avroShape(node: JsonNode, position: AvroPosition): Shape {
   if (node.kind === "string") return namedShape(node, position);
   if (node.kind === "array") return unionShape(node, position);
   if (node.kind === "object") return objectShape(node, position);
-  invalid(position, node, `a schema is a name, an object or an array, not ${renderKind(node)}`);
+  const hint = node.kind === "null" ? 'Did you mean "null"?' : undefined;
+  invalid(position, node, `a schema is a name, an object or an array, not ${renderKind(node)}`, hint);
   return { kind: "any" };
 }
 

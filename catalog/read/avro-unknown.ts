@@ -1,6 +1,6 @@
 import { suggest, suggestName } from "../suggest.js";
 import { logicalExample } from "./avro-logical.js";
-import { primitives, qualify } from "./avro-names.js";
+import { checkFullName, isName, primitives, qualify } from "./avro-names.js";
 import type { AvroScope } from "./avro-scope.js";
 import type { JsonString } from "./json-text.js";
 import { placeOf, reporter, type SchemaSource } from "./source.js";
@@ -36,6 +36,10 @@ export function reportUnknown(node: JsonString, namespace: string, source: Schem
   const name = qualify(word, namespace);
   const message = `no schema defines ${name}`;
   const meant = word.includes(".") ? undefined : meantBy(word);
+  if (meant === undefined && !name.split(".").every(isName)) {
+    checkFullName(name, node, report);
+    return;
+  }
   const near = meant === undefined ? scope.types.get(suggestName(name, [...scope.types.keys()]) ?? "") : undefined;
   if (near === undefined) {
     const hint = meant === undefined ? "Define it in any file of the schema folder, or correct the name" : `Did you mean ${meant}?`;

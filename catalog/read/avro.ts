@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType } from "../event-model.js";
 import { checkDefaults } from "./avro-default.js";
+import { reportEndless } from "./avro-endless.js";
 import { namedType } from "./avro-named.js";
 import { splitName } from "./avro-names.js";
 import { type AvroFile, type AvroScope, type Definition, declareTypes } from "./avro-scope.js";
@@ -10,7 +11,7 @@ import { avroText, definitionText } from "./avro-text.js";
 import { memberOf } from "./json-text.js";
 import type { ReadResult, ReadSchema } from "./read-result.js";
 import { fileNameOfType } from "./root-name.js";
-import { placeOf, reporter } from "./source.js";
+import { placeOf, reporter, type SchemaSource } from "./source.js";
 
 /** Reads Avro files as one universe of names. */
 export function readAvro(files: readonly AvroFile[], diagnostics: Diagnostic[]): ReadResult {
@@ -21,6 +22,7 @@ export function readAvro(files: readonly AvroFile[], diagnostics: Diagnostic[]):
     if (scope.types.get(definition.name) === definition) types.set(definition.name, type);
   }
   reportConflicts(scope);
+  reportEndless(types, scope);
   for (const definition of scope.types.values()) {
     const type = types.get(definition.name);
     if (type?.kind === "record") checkDefaults(definition, type, types, scope);
@@ -46,22 +48,28 @@ function reportConflicts(scope: AvroScope): void {
     texts.set(counted, text);
     return text;
   };
+  // The file that last repeated a name, since definitions come file by file.
+  const repeated = new Map<string, SchemaSource>();
   for (const definition of scope.definitions) {
     const counted = scope.types.get(definition.name);
     if (counted === undefined || counted === definition) continue;
+    const inOneFile = counted.file === definition.file || repeated.get(definition.name) === definition.file;
+    repeated.set(definition.name, definition.file);
     const isSame = definitionText(definition, scope) === textOf(counted);
-    // A type may be written out wherever it is used; two files that are nothing but that type would both have to export it.
-    if (isSame && !(definition.isRoot && counted.isRoot)) continue;
+    // A type may be written out in every file that uses it, but two files that are nothing but that type would both have to export it.
+    if (isSame && !inOneFile && !(definition.isRoot && counted.isRoot)) continue;
     reporter(definition.file, scope.diagnostics)(
       "SCHEMA_DUPLICATE_NAME",
       nameSpan(definition),
-      `${definition.name} is defined twice, in two ${isSame ? "files" : "shapes"}`,
-      {
-        hint: isSame ? "Keep one of the files" : "Rename one of them, or keep one definition and refer to it by its full name",
-        related: placeOf(counted.file, nameSpan(counted)),
-      },
+      `${definition.name} is defined twice, in ${isSame ? (inOneFile ? "one file" : "two files") : "two shapes"}`,
+      { hint: hintFor(isSame, inOneFile), related: placeOf(counted.file, nameSpan(counted)) },
     );
   }
+}
+
+function hintFor(isSame: boolean, inOneFile: boolean): string {
+  if (!isSame) return "Rename one of them, or keep one definition and refer to it by its full name";
+  return inOneFile ? "Define it once, and refer to it by its full name from there on" : "Keep one of the files";
 }
 
 function nameSpan({ node }: Definition) {

@@ -6,7 +6,7 @@ export interface CartView {
   readonly events: number;
 }
 
-/** Yours from here on: codegen adds the handlers of new events and touches nothing else. */
+/** Yours from here on: codegen adds the handlers of new events, marks those of lost ones, and touches nothing else. */
 export const cartView = defineProjection<CartsEvent, CartView>()({
   name: "cart_view",
   version: 1,
