@@ -2,7 +2,7 @@
 import { type Diagnostic, readSchemaText, type SchemaFormat } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/index.js";
 import { avroIssues } from "./avro/issues.js";
-import { confluentAvroFindings } from "./confluent/findings.js";
+import { confluentAvroFindings, confluentJsonFindings } from "./confluent/findings.js";
 import { type Direction, describe } from "./describe.js";
 import type { Finding } from "./finding.js";
 import type { Issue } from "./issue.js";
@@ -14,7 +14,7 @@ export interface CompareOptions {
   /** Self-contained schema texts; the reader's is the new one. */
   readonly reader: string;
   readonly writer: string;
-  /** `sound`, the default, is right; `confluent` says what Confluent's registry would answer, its mistakes included. */
+  /** `sound`, the default, is right; `confluent` says what Confluent's registry would answer, its mistakes included; `confluent-lenient` is its LENIENT policy for JSON Schema. */
   readonly engine?: "sound" | "confluent" | "confluent-lenient";
 }
 
@@ -43,9 +43,9 @@ function verdict(findings: readonly Finding[]): Comparison {
   return { compatible: findings.every((finding) => finding.severity !== "error"), findings };
 }
 
-function confluentFindings({ format, reader, writer }: CompareOptions): readonly Finding[] {
+function confluentFindings({ format, reader, writer, engine }: CompareOptions): readonly Finding[] {
   if (format === "avro") return confluentAvroFindings(reader, writer);
-  throw new EventwrightError("USAGE", { detail: "the confluent engine knows Avro only", hint: 'use "sound" for JSON Schema' });
+  return confluentJsonFindings(reader, writer, engine === "confluent-lenient" ? "lenient" : "strict");
 }
 
 function issuesOf({ reader, writer }: Direction): readonly Issue[] {

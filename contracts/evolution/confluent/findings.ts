@@ -3,6 +3,9 @@ import type { Finding } from "../finding.js";
 import { fingerprint } from "../fingerprint.js";
 import { AmbiguousField, type AvroProblem, javaProblems } from "./avro.js";
 import { parseAvroNode } from "./avro-parse.js";
+import { jsonDifferences } from "./json.js";
+import { isRefused, type Policy } from "./json-differences.js";
+import { loadJsonNode } from "./json-load.js";
 
 /** What Confluent's registry objects to when data of `writer` is read with `reader`. @throws EventwrightError USAGE for a text that Java's parser refuses. */
 export function confluentAvroFindings(reader: string, writer: string): readonly Finding[] {
@@ -13,6 +16,18 @@ export function confluentAvroFindings(reader: string, writer: string): readonly 
     if (!(error instanceof AmbiguousField)) throw error;
     return [finding("UNEXPECTED_EXCEPTION", "/", `Unexpected exception during compatibility check: ${error.message}`)];
   }
+}
+
+/** The same for JSON Schema, under one of the registry's two policies. @throws EventwrightError USAGE. */
+export function confluentJsonFindings(reader: string, writer: string, policy: Policy): readonly Finding[] {
+  const differences = jsonDifferences(loadJsonNode(writer), loadJsonNode(reader), policy);
+  return differences
+    .filter((difference) => isRefused(difference, policy))
+    .map(({ type, path }) => finding(upper(type), path, `${type.toLowerCase().replaceAll("_", " ")}, at ${path}`));
+}
+
+function upper(type: string): Uppercase<string> {
+  return type.toUpperCase() as Uppercase<string>;
 }
 
 function finding(rule: Uppercase<string>, path: string, message: string): Finding {
