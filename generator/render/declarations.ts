@@ -3,7 +3,7 @@ import { type Candidate, distinctNames, pascal, qualified } from "../artifacts/n
 import type { Plan, SchemaPlan } from "../artifacts/plan.js";
 import type { ValueOptions } from "../options.js";
 import { docComment, identifier, propertyKey } from "./escape.js";
-import { literal, type TypeScope, typeExpression, unionParts } from "./expression.js";
+import { literal, memberType, type TypeScope, typeExpression, unionParts } from "./expression.js";
 import { Imports, lineWidth } from "./imports.js";
 import { fieldNotes } from "./notes.js";
 import { isWrapped } from "./values.js";
@@ -72,7 +72,7 @@ class Printer implements TypeScope {
       if (home) this.imports.add(all.layout.module(plan.stem, `${home.plan.stem}.type.ts`), { name: home.name, as: local, type: true });
     }
     this.#local = new Map([...plan.declares, ...foreign]);
-    this.#taken = new Set([...declared, ...foreign.values(), "Date", "Uint8Array"]);
+    this.#taken = new Set([...declared, ...foreign.values(), "Date", "Function", "Uint8Array"]);
     this.#declared = declared;
   }
 
@@ -94,7 +94,7 @@ class Printer implements TypeScope {
     return isWrapped(union, this.values, this.#model.types);
   }
 
-  global(name: "Date" | "Uint8Array"): string {
+  global(name: "Date" | "Function" | "Uint8Array"): string {
     return this.#declared.has(name) ? `globalThis.${name}` : name;
   }
 
@@ -142,7 +142,7 @@ class Printer implements TypeScope {
   }
 
   #interface(name: string, fields: readonly Field[], additional: Shape | false): readonly string[] {
-    const types = fields.map((field) => typeExpression(field.shape, `${name}${pascal(field.name)}`, this));
+    const types = fields.map((field) => memberType(field, typeExpression(field.shape, `${name}${pascal(field.name)}`, this), this));
     this.#members = new Map(fields.map((field, index) => [field.name, types[index] ?? "unknown"]));
     const members = fields.flatMap((field, index) => [
       ...docComment(fieldNotes(field, this.#model, this.values)),
@@ -186,7 +186,7 @@ function importedNames(plan: SchemaPlan, all: Plan, declared: ReadonlySet<string
   const candidates: Candidate[] = [...found]
     .filter((fullName) => all.homes.has(fullName) && all.homes.get(fullName)?.plan !== plan)
     .map((fullName) => ({ fullName, short: all.homes.get(fullName)?.name ?? fullName, long: identifier(qualified(fullName)) }));
-  return distinctNames(candidates, new Set([...declared, "Date", "Uint8Array"]));
+  return distinctNames(candidates, new Set([...declared, "Date", "Function", "Uint8Array"]));
 }
 
 /** Full names that a type or shape refers to. */

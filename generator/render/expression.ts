@@ -11,7 +11,7 @@ export interface TypeScope {
   /** The local name of a named type. */
   ref(fullName: string): string;
   /** The local name of a type of the language, also where the file declares one of that name. */
-  global(name: "Date" | "Uint8Array"): string;
+  global(name: "Date" | "Function" | "Uint8Array"): string;
   /** Gives a union a declaration of its own, and answers with its name. */
   hoistUnion(wanted: string, parts: readonly string[], wrapped: boolean): string;
   /** The same for an inline object. */
@@ -114,13 +114,23 @@ function variant(shape: Shape, wanted: string, scope: TypeScope): string {
     return typeExpression(shape, wanted, scope);
   const isMark = (field: Field) => field.doc === undefined && ["any", "never", "literal"].includes(field.shape.kind);
   if (!shape.fields.every(isMark)) return typeExpression(shape, wanted, scope);
-  const members = shape.fields.map(({ name, required, shape: inner }) => {
+  const members = shape.fields.map((field) => {
+    const { name, required, shape: inner } = field;
     const type =
       inner.kind === "literal" ? unique(inner.values.map(literal)).join(" | ") : primitive(inner.kind === "never" ? "never" : "any", scope);
-    return `readonly ${propertyKey(name)}${required ? "" : "?"}: ${type}`;
+    return `readonly ${propertyKey(name)}${required ? "" : "?"}: ${memberType(field, type, scope)}`;
   });
   const text = `{ ${members.join("; ")} }`;
   return text.length <= inlineUnion ? text : typeExpression(shape, wanted, scope);
+}
+
+const inherited = new Set(Object.getOwnPropertyNames(Object.prototype).filter((name) => !name.startsWith("__")));
+
+/** A member's type: where an object lacks `toString`, JavaScript finds the inherited one, and a type that denied it would refuse the object. */
+export function memberType({ name, required }: Field, type: string, scope: TypeScope): string {
+  if (required || type === "unknown" || !inherited.has(name)) return type;
+  const inner = splitAt(type, " & ").length > 1 || type.startsWith("readonly ") ? `(${type})` : type;
+  return type === "never" ? scope.global("Function") : `${inner} | ${scope.global("Function")}`;
 }
 
 function isOpenOrClosed(additional: Shape | false): boolean {

@@ -1,0 +1,225 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, posix } from "node:path";
+import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { loadCatalog, type SchemaModel } from "../../../catalog/index.js";
+import { generate } from "../../../generator/index.js";
+import { defineJsonCodec } from "../../../runtime/codec/json.js";
+import { compileWith, writeDoors } from "../../generator/compilers.js";
+import { disputed } from "./disputes.js";
+import { Documents, mutated, none } from "./documents.js";
+import { judgeFolder, type Verdict } from "./judge.js";
+import { probesFor } from "./probes.js";
+import { Random } from "./random.js";
+import type { Dialect } from "./random-schema.js";
+
+/** A folder of schema files to be proven. */
+export interface ProofCase {
+  readonly name: string;
+  readonly dialect: Dialect;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface ProofOptions {
+  readonly seed: number;
+  /** How many valid documents are looked for, for each schema. */
+  readonly documents: number;
+}
+
+/** What a run found; every list but `refused` and `disputed` must be empty. */
+export interface Report {
+  schemas: number;
+  documents: number;
+  invalid: number;
+  typed: number;
+  probes: number;
+  readonly wrong: string[];
+  readonly notCompiling: string[];
+  readonly crashes: string[];
+  readonly refused: string[];
+  readonly disputed: string[];
+  /** Schemas for which no valid document was found. */
+  empty: number;
+}
+
+/** Takes every case through catalog, generator, compiler and codec, with ajv as the judge of every document. */
+export async function prove(cases: Iterable<ProofCase>, options: ProofOptions): Promise<Report> {
+  const folder = mkdtempSync(join(tmpdir(), "json-proof-"));
+  try {
+    const prover = new Prover(folder, options);
+    for (const each of cases) await prover.take(each);
+    return await prover.compile();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+class Prover {
+  readonly #folder: string;
+  readonly #options: ProofOptions;
+  readonly #random: Random;
+  readonly #report: Report = {
+    schemas: 0,
+    documents: 0,
+    invalid: 0,
+    typed: 0,
+    probes: 0,
+    wrong: [],
+    notCompiling: [],
+    crashes: [],
+    refused: [],
+    disputed: [],
+    empty: 0,
+  };
+  readonly #literals: CodecLiteral[] = [];
+  #count = 0;
+
+  constructor(folder: string, options: ProofOptions) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#random = new Random(options.seed);
+  }
+
+  async take(each: ProofCase): Promise<void> {
+    this.#count += 1;
+    try {
+      await this.#take(each, `case${this.#count}`);
+    } catch (error) {
+      this.#report.crashes.push(`${each.name}: ${error instanceof Error ? (error.stack ?? error.message).slice(0, 600) : String(error)}`);
+    }
+  }
+
+  async #take({ name, dialect, files }: ProofCase, place: string): Promise<void> {
+    const root = join(this.#folder, "in", place);
+    for (const [path, text] of files) write(join(root, path), text);
+    const { model, diagnostics } = await loadCatalog({ schemas: ".", cwd: root });
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    if (model === undefined || errors.length > 0) {
+      this.#report.refused.push(`${name}: ${errors.map(({ code, message, hint }) => `${code} ${message} (${hint})`).join("; ")}`);
+      return;
+    }
+    const output = generate(model, { generated: ".." });
+    for (const file of output.files) write(join(this.#folder, "out", place, file.path), file.text);
+    const judge = judgeFolder(new Map([...files].filter(([path]) => path.endsWith(".json"))), dialect);
+    for (const [index, schema] of model.schemas.entries()) {
+      if (schema.format !== "json") continue;
+      const path = schema.place.path;
+      const probes = this.#documents(`${name} ${path}`, schema, judge(path));
+      const codec = codecOf(output.files, path);
+      this.#literals.push({ name: `${name} ${path}`, literal: codec.literal, text: schema.text });
+      const { text, count } = probesFor({ schema, type: codec.type, documents: probes });
+      this.#report.probes += count;
+      write(join(this.#folder, "out", place, `probe${index}.ts`), text);
+    }
+  }
+
+  /** Holds the codec to the judge; gives the valid documents that need no undeclared names. */
+  #documents(name: string, schema: SchemaModel, verdict: Verdict): readonly unknown[] {
+    this.#report.schemas += 1;
+    const codec = defineJsonCodec<unknown>({ name: schema.name, version: 1, fingerprint: "", schema: schema.text, writers: [] });
+    const documents = new Documents(schema.text, this.#random);
+    const typed: unknown[] = [];
+    const seen = new Set<string>();
+    const hold = (document: unknown): boolean => {
+      const text = JSON.stringify(document);
+      if (seen.has(text)) return false;
+      seen.add(text);
+      const judged = attempt(() => verdict(document));
+      if (judged.error !== undefined) {
+        this.#report.disputed.push(`${name}: ajv itself breaks: ${String(judged.error)}`);
+        return false;
+      }
+      // By design no integer passes that its reader would round.
+      const isValid = judged.value === true && !holdsUnsafe(document);
+      this.#report[isValid ? "documents" : "invalid"] += 1;
+      const problem = compare(codec, document, isValid);
+      const reason = problem === undefined ? undefined : attempt(() => disputed({ text: schema.text, document, accepted: !isValid })).value;
+      if (reason !== undefined) this.#report.disputed.push(`${name}: ${reason}: ${text.slice(0, 300)}`);
+      else if (problem !== undefined) this.#report.wrong.push(`${name}: ${problem}\n  ${text.slice(0, 300)}`);
+      return isValid;
+    };
+    let found = 0;
+    for (let tries = 0; tries < this.#options.documents * 4 && found < this.#options.documents; tries += 1) {
+      const extras = tries % 3 === 2;
+      const document = documents.propose({ extras });
+      if (document === none || !hold(document)) continue;
+      found += 1;
+      if (!extras) typed.push(document);
+      hold(mutated(document, this.#random));
+      hold(mutated(document, this.#random));
+    }
+    for (const document of [null, {}, [], 0, "", true]) hold(document);
+    if (found === 0) this.#report.empty += 1;
+    this.#report.typed += typed.length;
+    return typed;
+  }
+
+  /** Lets the engine read what was generated: the text of the schema, whatever it holds. */
+  async #runLiterals(): Promise<void> {
+    const path = join(this.#folder, "literals.mjs");
+    write(path, `export const texts = [\n${this.#literals.map(({ literal }) => literal).join(",\n")}\n];\n`);
+    const { texts }: { texts: readonly string[] } = await import(pathToFileURL(path).href);
+    for (const [index, { name, text }] of this.#literals.entries()) {
+      if (texts[index] !== text) this.#report.wrong.push(`${name}: the generated codec holds another schema`);
+    }
+  }
+
+  async compile(): Promise<Report> {
+    await this.#runLiterals();
+    const doors = join(this.#folder, "doors");
+    writeDoors(doors);
+    for (const line of compileWith("typescript-7.0", join(this.#folder, "out"), doors)) this.#report.notCompiling.push(line);
+    return this.#report;
+  }
+}
+
+interface CodecLiteral {
+  readonly name: string;
+  /** The expression that the generated codec holds. */
+  readonly literal: string;
+  readonly text: string;
+}
+
+/** The type and the schema of a generated codec, as its file has them. */
+function codecOf(
+  files: readonly { readonly path: string; readonly text: string }[],
+  path: string,
+): { readonly type: string; readonly literal: string } {
+  const file = files.find((each) => each.path.endsWith(".codec.ts") && each.text.includes(`from ${path}.`));
+  const name = /: EventCodec<([^>]+)> =/.exec(file?.text ?? "")?.[1] ?? "";
+  const module = [...(file?.text ?? "").matchAll(/^import type \{([^}]*)\} from "\.\/([^"]+)";$/gm)].find((each) =>
+    each[1]?.includes(name),
+  )?.[2];
+  const literal = /^const schemaV1 =([\s\S]*?);$/m.exec(file?.text ?? "")?.[1];
+  if (module === undefined || literal === undefined) throw new Error(`no codec that can be read for ${path}`);
+  return { type: `import("./${posix.join(posix.dirname(file?.path ?? ""), module)}").${name}`, literal };
+}
+
+function holdsUnsafe(value: unknown): boolean {
+  if (typeof value === "number") return Number.isInteger(value) && !Number.isSafeInteger(value) && !String(value).includes("e");
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnsafe);
+}
+
+function compare(codec: ReturnType<typeof defineJsonCodec<unknown>>, document: unknown, isValid: boolean): string | undefined {
+  const payload = attempt(() => codec.encode(document));
+  const decoded = attempt(() => codec.decode(Buffer.from(JSON.stringify(document))));
+  if ("value" in payload !== isValid) return `ajv ${isValid ? "accepts" : "refuses"}, encode does not: ${String(payload.error ?? "")}`;
+  if ("value" in decoded !== isValid) return `ajv ${isValid ? "accepts" : "refuses"}, decode does not: ${String(decoded.error ?? "")}`;
+  if (!isValid) return undefined;
+  const back = attempt(() => codec.decode(payload.value as Uint8Array));
+  return isDeepStrictEqual(back.value, document) && isDeepStrictEqual(decoded.value, document) ? undefined : "comes back as another value";
+}
+
+function attempt<T>(act: () => T): { readonly value?: T; readonly error?: unknown } {
+  try {
+    return { value: act() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
