@@ -1,5 +1,5 @@
-import { EnumType } from "../codec/avro/bytes.js";
 import { ArrayType, MapType } from "../codec/avro/containers.js";
+import { EnumType } from "../codec/avro/enum.js";
 import { type AvroType, get, isPlain } from "../codec/avro/internals.js";
 import { parseAvro } from "../codec/avro/parse.js";
 import { RecordType } from "../codec/avro/record.js";

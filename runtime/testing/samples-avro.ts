@@ -1,5 +1,6 @@
-import { EnumType, FixedType } from "../codec/avro/bytes.js";
+import { FixedType } from "../codec/avro/bytes.js";
 import { ArrayType, MapType } from "../codec/avro/containers.js";
+import { EnumType } from "../codec/avro/enum.js";
 import { type AvroType, put } from "../codec/avro/internals.js";
 import { LogicalType } from "../codec/avro/logical.js";
 import { LongTextType } from "../codec/avro/long-text.js";

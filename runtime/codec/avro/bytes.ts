@@ -78,36 +78,6 @@ export class FixedType extends types.FixedType {
   }
 }
 
-/** avsc looks symbols up in a plain object, where `constructor` is always found; here only the symbols are. */
-export class EnumType extends types.EnumType {
-  _createBranchConstructor(): null {
-    return null;
-  }
-
-  override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
-    if (typeof value === "string" && this.symbols.includes(value)) return true;
-    hook?.(value, this);
-    return false;
-  }
-
-  override _read(tap: Tap): string {
-    const index = tap.readLong();
-    const symbol = this.symbols[index];
-    if (symbol === undefined) throw new Error(`no enum symbol has index ${index}`);
-    return symbol;
-  }
-
-  override _write(tap: Tap, value: unknown): void {
-    const index = typeof value === "string" ? this.symbols.indexOf(value) : -1;
-    if (index < 0) throw misfit();
-    tap.writeLong(index);
-  }
-
-  override _update(resolver: Resolver, writer: AvroType): void {
-    if (namesMatch(this, writer)) super._update(resolver, writer, { ignoreNamespaces: true });
-  }
-}
-
 function take(tap: Tap, length: number): Uint8Array {
   if (tap.pos + length > tap.buf.length) throw new Error("truncated payload");
   tap.pos += length;

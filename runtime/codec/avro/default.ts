@@ -1,4 +1,7 @@
-/** Defaults of fields, read from their JSON when a value first needs them: one that nothing needs may be wrong, as Avro's own readers allow. */
+/**
+ * Defaults of fields, read from their JSON when a value first needs them: then recursive types are whole, and one that nothing needs may be
+ * wrong, as Avro's own readers allow.
+ */
 import type { Field } from "./internals.js";
 
 /** Gives the default as a value of the field's type, fresh each time. @throws Error when it is no such value. */
@@ -11,19 +14,9 @@ export function defaultOf(field: Field): Default | undefined {
   return defaults.get(field);
 }
 
-/** A record's schema as avsc gets it: avsc would hold a default to its type before a recursive type is whole, and to a union's first branch. */
-export function withoutDefaults(schema: unknown): unknown {
-  const fields = fieldsOf(schema);
-  if (fields === undefined) return schema;
-  return { ...(schema as object), fields: fields.map((field) => (hasDefault(field) ? { ...field, default: undefined } : field)) };
-}
-
-/** Remembers what {@link withoutDefaults} took away. */
-export function keepDefaults(schema: unknown, fields: readonly Field[]): void {
-  for (const [index, json] of (fieldsOf(schema) ?? []).entries()) {
-    const field = fields[index];
-    if (field !== undefined && hasDefault(json)) defaults.set(field, once(field, json.default));
-  }
+/** Remembers the default that a field's schema has. */
+export function keepDefault(field: Field, schema: { readonly default?: unknown }): void {
+  if (schema.default !== undefined) defaults.set(field, once(field, schema.default));
 }
 
 function once(field: Field, json: unknown): Default {
@@ -47,12 +40,4 @@ function read(field: Field, json: unknown): unknown {
 /** True for what nobody can change, so that all may have the same. */
 function isShared(value: unknown): boolean {
   return typeof value !== "object" || value === null;
-}
-
-function fieldsOf(schema: unknown): readonly unknown[] | undefined {
-  return typeof schema === "object" && schema !== null && "fields" in schema && Array.isArray(schema.fields) ? schema.fields : undefined;
-}
-
-function hasDefault(field: unknown): field is { readonly default: unknown } {
-  return typeof field === "object" && field !== null && "default" in field && field.default !== undefined;
 }

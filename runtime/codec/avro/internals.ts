@@ -53,23 +53,24 @@ export interface Field {
 export interface ParseOptions {
   readonly registry: Record<string, AvroType>;
   readonly typeHook: (schema: unknown, options: ParseOptions) => AvroType | undefined;
-  namespace?: string;
+  namespace?: string | undefined;
 }
 
 type PrimitiveConstructor = new () => AvroType;
 type NamedConstructor<T> = new (schema: unknown, options: ParseOptions) => AvroType & T;
 
 interface Internals {
-  readonly Type: (new () => AvroType) & { forSchema(schema: unknown, options: ParseOptions): AvroType };
+  readonly Type: (new (
+    schema?: unknown,
+    options?: ParseOptions,
+  ) => AvroType) & { forSchema(schema: unknown, options: ParseOptions): AvroType };
   readonly builtins: Readonly<
     Record<"NullType" | "BooleanType" | "IntType" | "LongType" | "FloatType" | "DoubleType", PrimitiveConstructor>
   > &
     Readonly<Record<"StringType" | "BytesType", PrimitiveConstructor>> & {
       readonly FixedType: NamedConstructor<{ readonly size: number }>;
-      readonly EnumType: NamedConstructor<{ readonly symbols: readonly string[] }>;
       readonly ArrayType: NamedConstructor<{ readonly itemsType: AvroType }>;
       readonly MapType: NamedConstructor<{ readonly valuesType: AvroType }>;
-      readonly RecordType: NamedConstructor<{ readonly fields: readonly Field[] }>;
       readonly LogicalType: NamedConstructor<{ readonly underlyingType: AvroType }>;
     };
 }

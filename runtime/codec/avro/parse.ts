@@ -1,6 +1,7 @@
 import type { ValueOptions } from "../codec.js";
-import { BytesType, EnumType, FixedType, StringType } from "./bytes.js";
+import { BytesType, FixedType, StringType } from "./bytes.js";
 import { ArrayType, MapType } from "./containers.js";
+import { EnumType } from "./enum.js";
 import { parseExactly } from "./exact-json.js";
 import { type AvroType, type ParseOptions, Type } from "./internals.js";
 import { LogicalType, mappingOf } from "./logical.js";

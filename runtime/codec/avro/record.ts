@@ -1,4 +1,4 @@
-import { type Default, defaultOf, keepDefaults, withoutDefaults } from "./default.js";
+import { type Default, defaultOf, keepDefault } from "./default.js";
 import {
   type AvroType,
   type Field,
@@ -10,73 +10,69 @@ import {
   put,
   type Resolver,
   type Tap,
-  types,
+  Type,
 } from "./internals.js";
-import { namesMatch } from "./names.js";
+import { isName, namesMatch, namespaceOf } from "./names.js";
 import { type Resolution, readBy, resolverFor } from "./resolve.js";
 
 /**
- * A record as a plain object. avsc builds one function text for each record; these closures need no `new Function`, so they run
- * under a strict content security policy, and a field may be named `__proto__` or `constructor`.
+ * A record as a plain object. avsc's own makes one function text for each record, and keeps fields in a plain object; this one runs under a
+ * strict content security policy, and a field may be named `__proto__` or `constructor`.
  */
-export class RecordType extends types.RecordType {
+export class RecordType extends Type {
+  readonly fields: readonly Field[];
+
   constructor(schema: unknown, options: ParseOptions) {
-    super(withoutDefaults(schema), options);
-    keepDefaults(schema, this.fields);
+    super(schema, options);
+    const { fields } = schema as { readonly fields?: unknown };
+    if (!Array.isArray(fields)) throw new Error(`${this.name} has no fields`);
+    const around = options.namespace;
+    options.namespace = namespaceOf(this.name ?? "");
+    this.fields = fields.map((field: FieldSchema) => fieldOf(field, options));
+    options.namespace = around;
+    if (new Set(fields.map(({ name }) => name)).size < fields.length) throw new Error(`${this.name} has the same field twice`);
+  }
+
+  override get typeName(): string {
+    return "record";
   }
 
   _createBranchConstructor(): null {
     return null;
   }
 
-  _createConstructor(): null {
-    return null;
+  override _read(tap: Tap): object {
+    const record = {};
+    for (const field of this.fields) put(record, field.name, field.type._read(tap));
+    return record;
   }
 
-  _createReader(): (tap: Tap) => object {
-    const { fields } = this;
-    return (tap) => {
-      const record = {};
-      for (const field of fields) put(record, field.name, field.type._read(tap));
-      return record;
-    };
+  override _skip(tap: Tap): void {
+    for (const field of this.fields) field.type._skip(tap);
   }
 
-  _createSkipper(): (tap: Tap) => void {
-    const { fields } = this;
-    return (tap) => {
-      for (const field of fields) field.type._skip(tap);
-    };
+  override _write(tap: Tap, value: unknown): void {
+    if (!isPlain(value)) throw misfit();
+    for (const field of this.fields) {
+      const own = get(value, field.name);
+      field.type._write(tap, own === undefined ? defaultOf(field)?.() : own);
+    }
   }
 
-  _createWriter(): (tap: Tap, value: unknown) => void {
-    const { fields } = this;
-    return (tap, value) => {
-      if (!isPlain(value)) throw misfit();
-      for (const field of fields) {
-        const own = get(value, field.name);
-        field.type._write(tap, own === undefined ? defaultOf(field)?.() : own);
-      }
-    };
-  }
-
-  _createChecker(): AvroType["_check"] {
-    const check = (value: unknown, flags?: unknown, hook?: Misfit, path: string[] = []): boolean => {
-      if (!isPlain(value)) {
-        hook?.(value, this);
-        return false;
-      }
-      const fits = this.fields.map((field) => {
-        const own = get(value, field.name);
-        if (own === undefined && defaultOf(field) !== undefined) return true;
-        path.push(field.name);
-        const fit = field.type._check(own, flags, hook, path);
-        path.pop();
-        return fit;
-      });
-      return fits.every(Boolean);
-    };
-    return check;
+  override _check(value: unknown, flags?: unknown, hook?: Misfit, path: string[] = []): boolean {
+    if (!isPlain(value)) {
+      hook?.(value, this);
+      return false;
+    }
+    const fits = this.fields.map((field) => {
+      const own = get(value, field.name);
+      if (own === undefined && defaultOf(field) !== undefined) return true;
+      path.push(field.name);
+      const fit = field.type._check(own, flags, hook, path);
+      path.pop();
+      return fit;
+    });
+    return fits.every(Boolean);
   }
 
   override _copy(value: unknown, options?: unknown): object {
@@ -102,6 +98,25 @@ export class RecordType extends types.RecordType {
     }));
     resolver._read = readerOf(this.fields, steps, defaults);
   }
+
+  _deref(schema: { fields?: unknown }, options: unknown): void {
+    schema.fields = this.fields.map(({ name, type }) => ({ name, type: type._attrs(options) }));
+  }
+}
+
+interface FieldSchema {
+  readonly name?: unknown;
+  readonly type?: unknown;
+  readonly aliases?: readonly string[];
+  readonly default?: unknown;
+}
+
+function fieldOf(schema: FieldSchema, options: ParseOptions): Field {
+  const { name, type, aliases = [] } = schema;
+  if (!isName(name)) throw new Error(`invalid field name: ${JSON.stringify(name)}`);
+  const field = { name, type: Type.forSchema(type, options), aliases };
+  keepDefault(field, schema);
+  return field;
 }
 
 function readerOf(fields: readonly Field[], steps: readonly Step[], defaults: readonly (Default | undefined)[]): (tap: Tap) => object {

@@ -22,6 +22,16 @@ const fitting: readonly (readonly [string, unknown, readonly unknown[]])[] = [
   ["bytes", "bytes", [new Uint8Array(), new Uint8Array([0, 255])]],
   ["fixed", { type: "fixed", name: "F", size: 2 }, [new Uint8Array([1, 2])]],
   ["enum", { type: "enum", name: "E", symbols: ["A", "B"] }, ["A", "B"]],
+  ["enum of inherited names", { type: "enum", name: "E", symbols: ["constructor", "__proto__", "A"] }, ["A", "constructor", "__proto__"]],
+  [
+    "record of names that avsc's own fields have",
+    {
+      type: "record",
+      name: "R",
+      fields: ["__proto__", "type", "name", "aliases"].map((name) => ({ name, type: "int" })),
+    },
+    [JSON.parse('{ "__proto__": 1, "type": 2, "name": 3, "aliases": 4 }')],
+  ],
   ["array", { type: "array", items: "int" }, [[], [1, 2, 3]]],
   ["map", { type: "map", values: "int" }, [{}, { a: 1, constructor: 2 }]],
   ["timestamp-millis", long("timestamp-millis"), [new Date(0), new Date(-1), new Date(8.64e15), new Date(-8.64e15)]],
