@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import type { Command, CommandIo, ExitCode } from "./command.js";
 import { codegenCommand } from "./commands/codegen.js";
 import { devCommand } from "./commands/dev.js";
+import { diffCommand } from "./commands/diff.js";
 import { gateCommand } from "./commands/gate.js";
 import { registryCommand } from "./commands/registry.js";
 import { releaseCommand } from "./commands/release.js";
@@ -25,6 +26,7 @@ export interface Run {
 export const commands: readonly BoundCommand[] = [
   bind(codegenCommand),
   bind(gateCommand),
+  bind(diffCommand),
   bind(verifyCommand),
   bind(releaseCommand),
   bind(devCommand),

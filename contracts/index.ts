@@ -1,5 +1,7 @@
 /** Judging and proving schema changes: the gate, the proof by bytes and by flow, and the servers that these run on. */
 
+export { baselineModel } from "./baseline/model.js";
+export { releasedModel } from "./baseline/released.js";
 export type { BrokerCapabilities } from "./brokers/broker.js";
 export { type LocalStack, type LocalStackOptions, startLocalStack } from "./brokers/local-stack.js";
 export { compare } from "./evolution/compare.js";

@@ -1,5 +1,8 @@
 /** Model in, files out: names, text, and the way to the disk. */
 
+export { type ApiChange, type ApiLevel, highest } from "./api/change.js";
+export { compareApi } from "./api/compare-api.js";
+export { apiSide } from "./api/side.js";
 export type { EmittedFile } from "./artifacts/artifact.js";
 export type { StubFile } from "./artifacts/stub.js";
 export { compareOutput } from "./compare.js";

@@ -14,7 +14,7 @@ export const gateCommand = defineCommand<GateArgs>({
   builder: (argv) =>
     argv
       .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
-      .option("against", { type: "string", default: "released", describe: "the baseline: released, or dir:PATH for another schema folder" })
+      .option("against", { type: "string", default: "released", describe: "the baseline: released, git:REF, or dir:PATH" })
       .option("json", { type: "boolean", default: false, describe: "the same facts as JSON" })
       .example("$0 gate", "against every released version that the topics' modes protect")
       .example("$0 gate --against dir:schemas", "against a second schema folder, here the same one")

@@ -54,7 +54,7 @@ function withThrows(words: readonly string[], failure: string): readonly string[
 }
 
 /** Top-level fields that the producer can fill in: identity, time, constants, defaults. */
-function leftOut(schema: SchemaModel, plan: TopicPlan, model: EventModel): readonly string[] {
+export function leftOut(schema: SchemaModel, plan: TopicPlan, model: EventModel): readonly string[] {
   const root = model.types.get(rootName(schema));
   if (root?.kind !== "record") return [];
   const { id, time } = plan.topic;

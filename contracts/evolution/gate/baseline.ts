@@ -1,16 +1,7 @@
 /** What the candidate is judged against: versions of events, read from where they are kept. */
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import {
-  type EventModel,
-  loadCatalog,
-  type NamedType,
-  type Place,
-  type SchemaFormat,
-  type SchemaModel,
-  type Shape,
-} from "../../../catalog/index.js";
+import type { EventModel, NamedType, Place, SchemaFormat, SchemaModel, Shape } from "../../../catalog/index.js";
 import { EventwrightError } from "../../../runtime/index.js";
+import { baselineModel } from "../../baseline/model.js";
 
 /** One version of an event that data or readers may still be on. */
 export interface BaselineVersion {
@@ -44,21 +35,7 @@ export async function readBaseline(options: {
 }): Promise<Baseline> {
   const { against, model, cwd } = options;
   if (against === "released") return nonEmpty({ name: "released", events: releasedEvents(model) });
-  if (!against.startsWith("dir:")) {
-    throw new EventwrightError("USAGE", { detail: `--against ${against}`, hint: "it is `released` or `dir:PATH`" });
-  }
-  const path = against.slice("dir:".length);
-  const hint = "name a schema folder, e.g. dir:../main/schemas from a second checkout";
-  if (path === "" || !existsSync(resolve(cwd, path)))
-    throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${against}: no such folder`, hint });
-  const { model: other, diagnostics } = await loadCatalog({ schemas: path, cwd });
-  if (other === undefined) {
-    const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-    const [first] = errors;
-    const detail = `${against} has ${errors.length} errors, the first at ${first?.place.path}:${first?.place.line}: ${first?.message}`;
-    throw new EventwrightError("BASELINE_UNAVAILABLE", { detail, hint });
-  }
-  return nonEmpty({ name: against, events: folderEvents(other) });
+  return nonEmpty({ name: against, events: folderEvents(await baselineModel({ against, schemas: model.root, cwd })) });
 }
 
 function nonEmpty(baseline: Baseline): Baseline {

@@ -10,7 +10,7 @@ import { questionsOf } from "./pairs.js";
 export interface GateOptions {
   /** The candidate. */
   readonly model: EventModel;
-  /** `released` (default) or `dir:PATH`, a schema folder relative to `cwd`. */
+  /** `released` (default), `git:REF`, or `dir:PATH`, a schema folder relative to `cwd`. */
   readonly against?: string;
   readonly cwd?: string;
 }

@@ -1,0 +1,132 @@
+/** A schema folder as a git ref has it, laid out in a temporary folder; the work tree is not touched. */
+import { execFile, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { EventwrightError } from "../../runtime/index.js";
+
+export interface GitQuestion {
+  /** A branch, a tag or a commit. */
+  readonly ref: string;
+  /** The schema folder, relative to `cwd`. */
+  readonly schemas: string;
+  readonly cwd: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Where the folder lies; `schemas` is relative to `cwd`, so that places read as in the work tree. */
+export interface GitFolder {
+  readonly cwd: string;
+  readonly schemas: string;
+}
+
+const timeout = 30_000;
+
+/** Runs `use` while the folder exists; it is gone afterwards, whatever happens. @throws EventwrightError BASELINE_UNAVAILABLE. */
+export async function withGitFolder<T>(question: GitQuestion, use: (folder: GitFolder) => Promise<T>): Promise<T> {
+  const top = (await git(question, ["rev-parse", "--show-toplevel"]).catch((error) => fail(question, error, notRepository))).trim();
+  const commit = (
+    await git(question, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${question.ref}^{commit}`]).catch((error) =>
+      unknownRef(question, error),
+    )
+  ).trim();
+  const cwd = realpathSync(question.cwd);
+  const path = slashed(relative(top, resolve(cwd, question.schemas)));
+  if (path === ".." || path.startsWith("../")) return fail(question, undefined, `${question.schemas} is outside of the repository ${top}`);
+  const tree = await git({ ...question, cwd: top }, ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...(path === "" ? [] : [path])]);
+  const files = blobsOf(tree);
+  if (files.length === 0) return fail(question, undefined, `${question.ref} has no folder ${path}`);
+  const folder = mkdtempSync(join(tmpdir(), "eventwright-baseline-"));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A second Ctrl-C ends the process at once.
+  process.once("exit", remove);
+  try {
+    const texts = await readBlobs(question, files);
+    for (const [index, { path: file }] of files.entries()) write(folder, file, texts[index] ?? Buffer.alloc(0));
+    const from = resolve(folder, slashed(relative(top, cwd)).startsWith("..") ? "." : relative(top, cwd));
+    mkdirSync(from, { recursive: true });
+    return await use({ cwd: from, schemas: slashed(relative(from, join(folder, path))) || "." });
+  } finally {
+    process.off("exit", remove);
+    remove();
+  }
+}
+
+interface Blob {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Plain files alone: links and other repositories are not followed. */
+function blobsOf(tree: string): readonly Blob[] {
+  return tree.split("\0").flatMap((line) => {
+    const [, id, path] = /^100(?:644|755) blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line) ?? [];
+    return id === undefined || path === undefined ? [] : [{ id, path }];
+  });
+}
+
+function write(folder: string, path: string, bytes: Buffer): void {
+  const target = resolve(folder, path);
+  if (!target.startsWith(folder + sep)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, bytes);
+}
+
+/** All at once: a process for each file would take seconds. */
+async function readBlobs(question: GitQuestion, blobs: readonly Blob[]): Promise<readonly Buffer[]> {
+  const output = await new Promise<Buffer>((done, refuse) => {
+    const child = spawn("git", ["cat-file", "--batch"], {
+      cwd: question.cwd,
+      timeout,
+      ...(question.signal && { signal: question.signal }),
+    });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
+    child.on("error", refuse);
+    child.on("close", (code) => (code === 0 ? done(Buffer.concat(chunks)) : refuse(new Error(`git cat-file ended with ${code}`))));
+    child.stdin.on("error", refuse);
+    child.stdin.end(blobs.map(({ id }) => `${id}\n`).join(""));
+  }).catch((error) => fail(question, error, "its files could not be read"));
+  const found: Buffer[] = [];
+  for (let at = 0; found.length < blobs.length && at < output.length; ) {
+    const line = output.indexOf("\n", at);
+    const size = Number(/ blob (\d+)$/.exec(output.toString("latin1", at, line))?.[1]);
+    if (!Number.isInteger(size)) return fail(question, undefined, "its files could not be read");
+    found.push(output.subarray(line + 1, line + 1 + size));
+    at = line + size + 2;
+  }
+  return found;
+}
+
+function git({ cwd, signal }: GitQuestion, args: readonly string[]): Promise<string> {
+  return new Promise((done, refuse) => {
+    const options = { cwd, timeout, maxBuffer: 256 * 1024 * 1024, ...(signal && { signal }) };
+    execFile("git", [...args], options, (error, stdout) => (error === null ? done(stdout) : refuse(error)));
+  });
+}
+
+const notRepository = "this is no git repository";
+
+async function unknownRef(question: GitQuestion, error: unknown): Promise<never> {
+  const shallow = await git(question, ["rev-parse", "--is-shallow-repository"]).catch(() => "");
+  if (shallow.trim() !== "true") return fail(question, error, `git knows no ${question.ref}`);
+  return fail(
+    question,
+    error,
+    `git knows no ${question.ref}, and this clone is shallow`,
+    "fetch it first: git fetch --unshallow, or fetch-depth: 0 in CI",
+  );
+}
+
+function fail(question: GitQuestion, cause: unknown, why: string, hint?: string): never {
+  const isMissing = typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOENT";
+  throw new EventwrightError("BASELINE_UNAVAILABLE", {
+    detail: `git:${question.ref}: ${isMissing ? "git is not installed" : why}`,
+    hint: hint ?? "name a branch, a tag or a commit of this repository, e.g. git:main; or a second checkout, dir:../main/schemas",
+    cause,
+  });
+}
+
+function slashed(path: string): string {
+  return path.split(sep).join("/");
+}
