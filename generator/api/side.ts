@@ -2,7 +2,8 @@ import type { EventModel, Place } from "../../catalog/index.js";
 import type { EmittedFile } from "../artifacts/artifact.js";
 import { planOutput, rootName, type TopicPlan } from "../artifacts/plan.js";
 import { leftOut } from "../artifacts/producer.js";
-import { type GenerateOptions, generate } from "../generate.js";
+import { generate } from "../generate.js";
+import type { ValueOptions } from "../options.js";
 
 /** What one schema folder generates, and where in the schemas each name comes from. */
 export interface ApiSide {
@@ -34,9 +35,9 @@ export interface ApiEvent {
   readonly place: Place;
 }
 
-/** Generates in memory. */
-export function apiSide(model: EventModel, options: GenerateOptions = {}): ApiSide {
-  const plan = planOutput(model);
+/** Generates in memory; where files lie and what they look like says nothing about the API. */
+export function apiSide(model: EventModel, options: ValueOptions = {}): ApiSide {
+  const plan = planOutput(model, options);
   const places = new Map<string, Place>();
   for (const schema of plan.schemas) {
     places.set(`${schema.stem}.type.ts`, schema.schema.place);
