@@ -5,4 +5,5 @@ export type * from "./event-model.js";
 export { type Catalog, loadCatalog } from "./load.js";
 export { readSchemaText } from "./read/read-one.js";
 export { release } from "./release.js";
+export { openCatalog, type Reloaded } from "./reload.js";
 export { suggest } from "./suggest.js";

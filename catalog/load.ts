@@ -2,7 +2,7 @@ import { checkDuplicateTopics, checkTopic } from "./check-topic.js";
 import type { Diagnostic } from "./diagnostic.js";
 import type { EventModel, NamedType } from "./event-model.js";
 import { freeze } from "./freeze.js";
-import { link } from "./link.js";
+import { link, type Parts } from "./link.js";
 import { readAvro } from "./read/avro.js";
 import { type FoundFiles, findFiles } from "./read/find.js";
 import { parseJson } from "./read/json-parse.js";
@@ -23,18 +23,29 @@ export interface Catalog {
 /** Reads a whole schema folder; places are relative to `cwd`. Nothing outside the folder is read, nothing is fetched. */
 export async function loadCatalog(options: { readonly schemas: string; readonly cwd?: string }): Promise<Catalog> {
   const diagnostics: Diagnostic[] = [];
-  const found = findFiles(options.schemas, options.cwd ?? process.cwd(), diagnostics);
+  return (await loadFound(findFiles(options.schemas, options.cwd ?? process.cwd(), diagnostics), diagnostics)).catalog;
+}
+
+/** A catalog with what it was made of. */
+export interface Loaded {
+  readonly catalog: Catalog;
+  readonly parts: Parts;
+}
+
+/** Understands what was found; adds to the diagnostics of finding it. */
+export async function loadFound(found: FoundFiles, diagnostics: Diagnostic[]): Promise<Loaded> {
   if (found.schemas.length === 0 && diagnostics.length === 0) diagnostics.push(empty(found.root));
   const avro = readAvro(parseAll(found, "avro", diagnostics), diagnostics);
   const json = readJsonSchema(parseAll(found, "json", diagnostics), diagnostics);
   const released = found.released.flatMap((folder) => readReleased(folder, diagnostics));
   const topics = await readTopics(found, diagnostics);
   const types = joinTypes(avro, json, diagnostics);
-  const model = link({ root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics });
+  const parts = { root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics };
+  const model = link(parts);
   for (const [index, topic] of topics.entries()) diagnostics.push(...checkTopic(topic, model.topics[index]?.events ?? [], model.types));
   diagnostics.push(...checkDuplicateTopics(topics));
-  diagnostics.sort(byPlace);
-  return { model: diagnostics.some((it) => it.severity === "error") ? undefined : freeze(model), diagnostics };
+  const isWrong = diagnostics.some((it) => it.severity === "error");
+  return { catalog: { model: isWrong ? undefined : freeze(model), diagnostics: diagnostics.sort(byPlace) }, parts };
 }
 
 function parseAll(found: FoundFiles, format: "avro" | "json", diagnostics: Diagnostic[]): { source: SchemaSource; root: JsonNode }[] {
@@ -81,7 +92,8 @@ function empty(root: string): Diagnostic {
   };
 }
 
-function byPlace({ place: a, code: x }: Diagnostic, { place: b, code: y }: Diagnostic): number {
+/** The order of diagnostics. */
+export function byPlace({ place: a, code: x }: Diagnostic, { place: b, code: y }: Diagnostic): number {
   if (a.path !== b.path) return a.path < b.path ? -1 : 1;
   return a.line - b.line || a.column - b.column || (x < y ? -1 : x > y ? 1 : 0);
 }

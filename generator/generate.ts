@@ -8,22 +8,32 @@ import type { GenerateOptions } from "./options.js";
 import { bannerLines } from "./render/header.js";
 import { fillTemplate, templateFiller } from "./render/template.js";
 
+/** An output to go on from: made with the same options, of a model that differs in these schema files alone. */
+export interface Previous {
+  readonly output: Output;
+  /** Paths of the schema files whose models are others now. */
+  readonly changed: ReadonlySet<string>;
+}
+
 /** Everything that the schemas ask for, as text. */
 export interface Output {
   readonly files: readonly EmittedFile[];
   /** What goes to the folders that contexts have of their own; each folder is there, also where nothing goes to it. */
   readonly elsewhere: readonly { readonly folder: string; readonly files: readonly EmittedFile[] }[];
   readonly stubs: readonly StubFile[];
+  /** What it was made from, for the next output to go on from. */
+  readonly origin: { readonly plan: Plan; readonly all: readonly EmittedFile[] };
   /** Schemas whose files would have one path. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Model in, files out: chooses names, then lets every artifact emit. Touches no disk but templates/; writing is the caller's. */
-export function generate(model: EventModel, options: GenerateOptions = {}): Output {
-  const plan = planOutput(model, options);
+export function generate(model: EventModel, options: GenerateOptions = {}, previous?: Previous): Output {
+  const known = previous && unchanged(previous);
+  const plan = planOutput(model, options, known?.plans);
   const fill = options.templates === undefined ? fillTemplate : templateFiller(options.templates);
   const all = [
-    ...artifacts.flatMap((artifact) => artifact.emit(plan, fill)),
+    ...artifacts.flatMap((artifact) => artifact.emit(plan, fill, artifact.local ? known?.files : undefined)),
     ...(options.artifacts ?? []).flatMap((artifact) => emitCustom(artifact, plan, fill)),
   ];
   const stubs = stubArtifacts.flatMap((artifact) => artifact.emit(plan, fill)).map((stub) => bannered(stub, options.banner));
@@ -31,7 +41,7 @@ export function generate(model: EventModel, options: GenerateOptions = {}): Outp
     ...plan.schemas.map((schema) => [schema.from, schema.schema.place] as const),
     ...plan.topics.map((topic) => [topic.from, topic.topic.place] as const),
   ]);
-  return { ...placed(all, plan, options), stubs, diagnostics: [...clashes(all, places), ...clashes(stubs, places)] };
+  return { ...placed(all, plan, options), stubs, origin: { plan, all }, diagnostics: [...clashes(all, places), ...clashes(stubs, places)] };
 }
 
 /** Sends each file to its folder. */
@@ -49,6 +59,16 @@ function placed(all: readonly EmittedFile[], plan: Plan, { contexts }: GenerateO
 
 function bannered(stub: StubFile, banner: string | undefined): StubFile {
   return banner === undefined ? stub : { ...stub, text: `${bannerLines(stub.path, banner)}${stub.text}` };
+}
+
+/** What the schemas that are as they were need not do again. */
+function unchanged({ output: { origin }, changed }: Previous) {
+  const kept = origin.plan.schemas.filter(({ schema }) => !changed.has(schema.place.path));
+  const from = new Set(kept.map((plan) => plan.from));
+  return {
+    plans: new Map(kept.map((plan) => [plan.schema, plan])),
+    files: new Map(origin.all.filter((file) => from.has(file.from)).map((file) => [file.path, file])),
+  };
 }
 
 /** Paths that are equal, or equal on a file system that ignores case. */

@@ -9,7 +9,7 @@ export { compareOutput } from "./compare.js";
 export { type CustomArtifact, defineArtifact } from "./custom/custom-artifact.js";
 export { eventViews } from "./custom/print-view.js";
 export type { EventView, ExportView, FieldView, ModelView, TopicView } from "./custom/views.js";
-export { generate, type Output } from "./generate.js";
+export { generate, type Output, type Previous } from "./generate.js";
 export { isDisturbed, lockFolders } from "./lock.js";
 export type { GenerateOptions, ImportExtension, TemplateSource, ValueOptions } from "./options.js";
 export { type ChangeSet, replaceAll } from "./replace.js";

@@ -40,10 +40,22 @@ export function formatOf(fileName: string): { readonly format: SchemaFormat; rea
   return undefined;
 }
 
+/** A file's bytes and what they say. */
+export interface FileText {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Reads a file. @throws what the system throws, or TypeError where it is not UTF-8. */
+export function readText(path: string): FileText {
+  const bytes = readFileSync(path);
+  return { text: utf8.decode(bytes), bytes };
+}
+
 /** Walks the folder; symbolic links are never followed, so nothing outside of it is read. */
-export function findFiles(schemas: string, cwd: string, diagnostics: Diagnostic[]): FoundFiles {
+export function findFiles(schemas: string, cwd: string, diagnostics: Diagnostic[], read = readText): FoundFiles {
   const root = resolve(cwd, schemas);
-  const walker = new Walker(cwd, diagnostics);
+  const walker = new Walker(cwd, diagnostics, read);
   walker.folder(root, "");
   return { root: shown(root, cwd), schemas: walker.schemas, topics: walker.topics, released: walker.released };
 }
@@ -54,10 +66,12 @@ class Walker {
   readonly released: ReleasedFolder[] = [];
   readonly #cwd: string;
   readonly #diagnostics: Diagnostic[];
+  readonly #readText: typeof readText;
 
-  constructor(cwd: string, diagnostics: Diagnostic[]) {
+  constructor(cwd: string, diagnostics: Diagnostic[], read: typeof readText) {
     this.#cwd = cwd;
     this.#diagnostics = diagnostics;
+    this.#readText = read;
   }
 
   folder(folder: string, context: string): void {
@@ -106,8 +120,7 @@ class Walker {
 
   #read(path: string): (Source & { readonly bytes: Uint8Array }) | undefined {
     try {
-      const bytes = readFileSync(path);
-      return { path: shown(path, this.#cwd), text: utf8.decode(bytes), bytes };
+      return { path: shown(path, this.#cwd), ...this.#readText(path) };
     } catch (error) {
       this.#unreadable(path, error);
       return undefined;

@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from "node:path";
-import type { Catalog, EventModel } from "../../catalog/index.js";
+import type { EventModel, Reloaded } from "../../catalog/index.js";
 import {
   compareOutput,
   generate,
@@ -23,15 +23,26 @@ export interface BuildOptions {
 // Whoever has more files to look at has one cause to look for.
 const diffedFiles = 50;
 
+/** What a build that is done again and again goes on from. */
+export interface BuildMemory {
+  output: Output | undefined;
+}
+
 /** Catalog → generate → compare → write; with an error among the diagnostics nothing is written, and with `check` nothing ever. */
-export async function build({ model, diagnostics }: Catalog, options: BuildOptions, io: CommandIo): Promise<CodegenReport> {
+export async function build(catalog: Reloaded, options: BuildOptions, io: CommandIo, memory?: BuildMemory): Promise<CodegenReport> {
+  const { model, diagnostics, changed } = catalog;
+  const last = memory?.output;
+  if (memory !== undefined) memory.output = undefined;
   if (model === undefined) return failed(diagnostics);
   const folders = { out: resolve(io.cwd, options.out), stubs: resolve(io.cwd, options.stubs) };
-  const output = generate(model, { generated: moduleFolder(folders.stubs, folders.out) });
+  const previous = last && changed && { output: last, changed };
+  const output = generate(model, { generated: moduleFolder(folders.stubs, folders.out) }, previous);
   if (output.diagnostics.length > 0) return failed([...diagnostics, ...output.diagnostics]);
   const work: Work = { output, folders, shownStubs: slashed(options.stubs) };
-  const seen = await plan(work);
-  const done = options.check || !needsWrite(seen, work) ? seen : await write(work, io);
+  // What was edited will be written, so a look without the lock would be a second one.
+  const seen = previous !== undefined && previous.changed.size > 0 ? undefined : await plan(work);
+  const done = seen !== undefined && (options.check || !needsWrite(seen, work)) ? seen : await write(work, io);
+  if (memory !== undefined) memory.output = output;
   const report = await reportOf(done, options);
   return { ...report, ...counts(model), diagnostics: [...diagnostics, ...done.stubs.diagnostics] };
 }

@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from "node:path";
-import { loadCatalog } from "../../catalog/index.js";
+import { openCatalog } from "../../catalog/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint, printDiagnostics, printError } from "../report.js";
-import { type BuildOptions, build } from "./build.js";
+import { type BuildMemory, type BuildOptions, build } from "./build.js";
 import { type Batch, type Changes, watchChanges } from "./changes.js";
-import { type CodegenReport, failed } from "./facts.js";
+import type { CodegenReport } from "./facts.js";
 import { changeText, keptText } from "./text.js";
 
 export interface WatchCodegenOptions extends BuildOptions {
@@ -21,12 +21,13 @@ export async function watchCodegen(options: WatchCodegenOptions, io: CommandIo, 
   // Watching begins first, so that nothing which changes during the first run is missed.
   const changes = await watchChanges({ schemas, out: resolve(io.cwd, options.out), signal: io.signal });
   try {
-    const first = await run(options, io, performance.now());
+    const run = runner(options, io);
+    const first = await run(performance.now());
     print(first);
     let broken = first.failed === true;
     if (!options.json) io.out(`watching ${options.schemas}; stop with Ctrl-C`);
     for (let batch = await changes.next(); batch !== undefined; batch = await changes.next()) {
-      broken = await rebuild({ options, io, changes, batch, broken });
+      broken = await rebuild({ options, io, changes, batch, broken, run });
     }
   } finally {
     await changes.close();
@@ -40,13 +41,14 @@ interface Rebuild {
   readonly changes: Changes;
   readonly batch: Batch;
   readonly broken: boolean;
+  run(since: number): Promise<CodegenReport>;
 }
 
 /** True where the schemas, or the disk, are broken now. */
-async function rebuild({ options, io, changes, batch, broken }: Rebuild): Promise<boolean> {
+async function rebuild({ options, io, changes, batch, broken, run }: Rebuild): Promise<boolean> {
   const what = batch.paths.map((path) => relative(io.cwd, path).split(sep).join("/"));
   try {
-    const report = await run(options, io, batch.since);
+    const report = await run(batch.since);
     if (report.failed === true && !(await changes.isQuiet(doubtMs))) return broken;
     if (options.json) io.out(JSON.stringify({ changed: what, ...report }));
     else sayChange(report, { what, broken, options, io });
@@ -73,8 +75,12 @@ function sayChange(report: CodegenReport, { what, broken, options, io }: Said): 
   if (report.failed !== true && !options.quiet) io.out(changeText(report, what));
 }
 
-async function run(options: BuildOptions, io: CommandIo, since: number): Promise<CodegenReport> {
-  const catalog = await loadCatalog({ schemas: options.schemas, cwd: io.cwd });
-  const report = catalog.model === undefined ? failed(catalog.diagnostics) : await build(catalog, options, io);
-  return { ...report, tookMs: Math.round(performance.now() - since) };
+/** One run after the other, each going on from the one before. */
+function runner(options: BuildOptions, io: CommandIo): (since: number) => Promise<CodegenReport> {
+  const load = openCatalog({ schemas: options.schemas, cwd: io.cwd });
+  const memory: BuildMemory = { output: undefined };
+  return async (since) => {
+    const report = await build(await load(), options, io, memory);
+    return { ...report, tookMs: Math.round(performance.now() - since) };
+  };
 }

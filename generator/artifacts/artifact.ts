@@ -18,11 +18,15 @@ export interface Artifact {
   readonly name: string;
   /** True: only names vary, so `templates/<name>.hbs` holds the words. False: the shape follows the schema, so code writes it. */
   readonly template: boolean;
-  emit(plan: Plan, fill: FillTemplate): readonly EmittedFile[];
+  /** True: a file follows from one schema and what it refers to, so it stays as it is while these do. */
+  readonly local: boolean;
+  /** `known` has the files that need not be written again. */
+  emit(plan: Plan, fill: FillTemplate, known?: ReadonlyMap<string, EmittedFile>): readonly EmittedFile[];
 }
 
 interface Shared<S> {
   readonly name: string;
+  readonly local?: true;
   /** What it makes a file of. */
   subjects(plan: Plan): readonly S[];
   path(subject: S): string;
@@ -45,8 +49,11 @@ export function defineArtifact<S>(artifact: Written<S> | Templated<S>): Artifact
   return {
     name: artifact.name,
     template: isTemplate,
-    emit: (plan, fill) =>
+    local: artifact.local === true,
+    emit: (plan, fill, known) =>
       artifact.subjects(plan).map((subject) => {
+        const old = known?.get(artifact.path(subject));
+        if (old !== undefined) return old;
         const body = isTemplate ? fill(artifact.name, artifact.view(subject, plan)) : artifact.write(subject, plan);
         const from = artifact.from(subject);
         const path = artifact.path(subject);

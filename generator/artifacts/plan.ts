@@ -65,10 +65,10 @@ export interface EventPlan {
   readonly method: string;
 }
 
-/** Chooses every name and path. */
-export function planOutput(model: EventModel, options: GenerateOptions = {}): Plan {
+/** Chooses every name and path; `known` has the plans of schemas that are as they were. */
+export function planOutput(model: EventModel, options: GenerateOptions = {}, known?: ReadonlyMap<SchemaModel, SchemaPlan>): Plan {
   const bare = model.topics.length === 0;
-  const schemas = model.schemas.map((schema) => planSchema(schema, model, bare));
+  const schemas = model.schemas.map((schema) => known?.get(schema) ?? planSchema(schema, model, bare));
   const homes = new Map<string, TypeHome>();
   for (const plan of schemas) for (const [fullName, name] of plan.declares) if (!homes.has(fullName)) homes.set(fullName, { plan, name });
   const byPath = new Map(schemas.map((plan) => [plan.schema.place.path, plan]));
