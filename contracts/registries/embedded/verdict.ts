@@ -2,21 +2,10 @@ import { isEventwrightError } from "../../../runtime/index.js";
 import { type Content, selfContained } from "./content.js";
 import { type Level, type RegistryState, type StoredVersion, schemaOf } from "./state.js";
 
-/** Says whether data of one schema can be read with another; the one question the registry asks the evolution rules. */
+/** Says whether data of one schema can be read with another; the one question the registry asks the evolution rules, in the registry's own words. */
 export type Compare = (pair: { readonly format: "avro" | "json"; readonly reader: string; readonly writer: string }) => {
   readonly compatible: boolean;
   readonly findings: readonly { readonly rule: string; readonly severity: string; readonly message: string; readonly path: string }[];
-};
-
-/** Confluent's words for our rules, where both have one. */
-const errorTypes: Readonly<Record<string, string>> = {
-  FIELD_ADDED_WITHOUT_DEFAULT: "READER_FIELD_MISSING_DEFAULT_VALUE",
-  TYPE_CHANGED: "TYPE_MISMATCH",
-  ENUM_SYMBOL_UNKNOWN: "MISSING_ENUM_SYMBOLS",
-  UNION_BRANCH_UNKNOWN: "MISSING_UNION_BRANCH",
-  FIXED_SIZE_CHANGED: "FIXED_SIZE_MISMATCH",
-  NAME_CHANGED: "NAME_MISMATCH",
-  FIELD_REQUIRED: "REQUIRED_ATTRIBUTE_ADDED",
 };
 
 /** What is wrong with a new schema beside the given versions under a level, in Confluent's words; empty when nothing is. */
@@ -64,8 +53,7 @@ function described(verdict: ReturnType<Compare>): string[] {
   if (verdict.compatible) return [];
   const errors = verdict.findings.filter((finding) => finding.severity === "error");
   const lines = errors.map((finding) => {
-    const type = errorTypes[finding.rule] ?? finding.rule;
-    return objection(type, finding.message, finding.path);
+    return objection(finding.rule, finding.message, finding.path);
   });
   return lines.length > 0 ? lines : [objection("INCOMPATIBLE", "the schemas are not compatible", "")];
 }
