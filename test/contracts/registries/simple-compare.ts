@@ -5,7 +5,7 @@ export const simpleCompare: Compare = ({ reader, writer }) => {
   const has = new Set(needed(writer).map((field) => field.name));
   const missing = needed(reader).filter((field) => !field.optional && !has.has(field.name));
   const findings = missing.map(({ name }) => ({
-    rule: "FIELD_ADDED_WITHOUT_DEFAULT",
+    rule: "READER_FIELD_MISSING_DEFAULT_VALUE",
     severity: "error",
     message: `no ${name}`,
     path: name,
