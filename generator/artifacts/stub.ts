@@ -24,7 +24,7 @@ export interface StubPart {
   readonly entries: readonly StubEntry[];
 }
 
-export interface StubEntry {
+interface StubEntry {
   /** The event's name as a key. */
   readonly name: string;
   /** The whole entry as it stands in an object literal, without a comma. */
