@@ -163,6 +163,8 @@ export interface Field {
   readonly defaultText?: string;
   readonly aliases: readonly string[];
   readonly place: Place;
+  /** True where the schema advises against it. */
+  readonly deprecated?: boolean;
   /** First released version that has this field; absent when it is in the first one or nothing is released. */
   readonly since?: number;
 }

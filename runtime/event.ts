@@ -1,7 +1,9 @@
 /** The words that producers, consumers and projections share about one event. */
 
 /** A value to publish: the fields `K` (identity, time, constants, fields with a default) may be left out and are filled in. */
-export type New<T, K extends keyof T> = Omit<T, K> & { readonly [P in K]?: T[P] | undefined };
+export type New<T, K extends keyof T> = T extends unknown
+  ? { readonly [P in keyof T as Exclude<P, K>]: T[P] } & { readonly [P in K]?: T[P] | undefined }
+  : never;
 
 /** What a producer may say about an event beside its data; all of it travels in headers. */
 export interface EventMeta {

@@ -1,6 +1,6 @@
 import type { Place, Shape } from "../event-model.js";
 import { intersectionOf, objectWith, unionOf } from "./json-schema-combine.js";
-import { membersOf } from "./json-schema-keywords.js";
+import { type Dialect, isWordOf, membersOf } from "./json-schema-keywords.js";
 import { assertionsOf, scalarsIn } from "./json-schema-not.js";
 import { type JsonNode, type JsonObject, memberOf } from "./json-text.js";
 
@@ -10,6 +10,7 @@ export interface Conditional {
   readonly around: readonly JsonObject[];
   /** True where the value can be nothing but an object. */
   readonly isObject: boolean;
+  readonly dialect: Dialect;
   readonly place: Place;
   readonly shapeOf: (inner: JsonNode) => Shape;
 }
@@ -62,7 +63,9 @@ function dependentShapes(node: JsonObject, context: Conditional): readonly Shape
     const list = memberOf(node, "required");
     return list?.kind === "array" && list.items.some((it) => it.kind === "string" && it.value === name);
   };
-  const entries = ["dependentRequired", "dependentSchemas", "dependencies"].flatMap((keyword) => membersOf(memberOf(node, keyword)));
+  const entries = ["dependentRequired", "dependentSchemas", "dependencies"]
+    .filter((keyword) => isWordOf(context.dialect, keyword))
+    .flatMap((keyword) => membersOf(memberOf(node, keyword)));
   return entries.map(({ key, value }) => {
     const wanted = value.kind === "array" ? required(value.items, context) : context.shapeOf(value);
     const absent = objectWith([{ name: key, shape: { kind: "never" }, required: false, place: context.place }]);

@@ -25,7 +25,7 @@ export function refuseCycles({ references, diagnostics }: JsonIndex, meanings: R
       const meaning = meanings.get(ref);
       if (meaning !== undefined) walk(meaning.node, ref);
     }
-    for (const inner of inPlace(node)) walk(inner, undefined);
+    for (const inner of inPlace(node)) walk(inner, by);
     open.delete(node);
   };
   for (const { holder } of references) walk(holder, undefined);

@@ -13,13 +13,17 @@ export function meetAll(shapes: readonly Shape[], types: Types): Shape {
   const whole = intersectionOf(shapes);
   for (const shape of whole.kind === "intersection" ? whole.parts : [whole]) {
     let joined = shape;
+    let at: number | undefined;
     const rest: Shape[] = [];
     for (const part of parts) {
       const met = meet(part, joined, types);
       if (met === undefined) rest.push(part);
-      else joined = met;
+      else {
+        joined = met;
+        at ??= rest.length;
+      }
     }
-    parts = [...rest, joined];
+    parts = rest.toSpliced(at ?? rest.length, 0, joined);
   }
   const isSaid = parts.filter((part) => !isAnyMap(part)).some((part) => isObject(part, types));
   return intersectionOf(isSaid ? parts.filter((part) => !isAnyMap(part)) : parts);
@@ -48,8 +52,8 @@ const any: Shape = { kind: "any" };
 
 /** The shape of both; undefined where that has no shorter name than `A & B`. */
 function meet(one: Shape, other: Shape, types: Types): Shape | undefined {
-  if (one.kind === "ref" || other.kind === "ref")
-    return one.kind === "ref" && other.kind === "ref" && one.name === other.name ? one : undefined;
+  if (one.kind === "ref") return other.kind === "ref" && one.name === other.name ? one : meetNamed(one.name, other, types);
+  if (other.kind === "ref") return meetNamed(other.name, one, types);
   if (one.kind === "intersection" || other.kind === "intersection") return undefined;
   if (one.kind === "union") return meetUnion(one, other, types);
   if (other.kind === "union") return meetUnion(other, one, types);
@@ -64,6 +68,15 @@ function meet(one: Shape, other: Shape, types: Types): Shape | undefined {
   if (one.kind === "array" && other.kind === "array") return meetArrays(one, other, types);
   if (one.kind !== other.kind) return { kind: "never" };
   return "format" in one && one.format !== undefined ? one : other;
+}
+
+/** Where the other side lists values, the list says more than the name of their type. */
+function meetNamed(name: string, other: Shape, types: Types): Shape | undefined {
+  const type = types.get(name);
+  if (other.kind !== "literal" || type === undefined) return undefined;
+  if (type.kind === "enum") return meetLiteral(other, { kind: "literal", values: type.symbols });
+  const isScalar = type.kind === "alias" && ["string", "number", "boolean", "null", "literal"].includes(type.shape.kind);
+  return isScalar ? meetLiteral(other, type.shape) : undefined;
 }
 
 function meetUnion(union: Union, other: Shape, types: Types): Shape | undefined {

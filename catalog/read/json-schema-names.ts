@@ -134,7 +134,7 @@ function entriesOf(file: JsonFile): readonly NamedSchema[] {
   const { namespace } = splitName(rootName(file));
   const members = ["$defs", "definitions"].flatMap((keyword) => membersOf(memberOf(file.root, keyword)));
   return members.map((member) => ({
-    name: dotted.test(member.key) ? member.key : join(namespace, /^[A-Za-z_]\w*$/.test(member.key) ? member.key : pascal(member.key)),
+    name: dotted.test(member.key) ? member.key : join(namespace, pascal(member.key)),
     file,
     node: member.value,
     span: member,

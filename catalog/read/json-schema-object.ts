@@ -43,6 +43,7 @@ function namesOf(node: JsonObject): ReadonlyMap<string, JsonNode> | undefined {
 
 function fieldOf(member: JsonMember, required: ReadonlyMap<string, JsonNode>, shapeOf: ShapeOf, source: SchemaSource): Field {
   const doc = stringOf(member.value, "description") ?? stringOf(member.value, "title");
+  const deprecated = memberOf(member.value, "deprecated");
   const fallback = memberOf(member.value, "default");
   return {
     name: member.key,
@@ -50,6 +51,7 @@ function fieldOf(member: JsonMember, required: ReadonlyMap<string, JsonNode>, sh
     shape: shapeOf(member.value),
     required: required.has(member.key),
     ...(fallback !== undefined && { defaultText: renderJson(fallback) }),
+    ...(deprecated?.kind === "boolean" && deprecated.value && { deprecated: true }),
     aliases: [],
     place: placeOf(source, member),
   };

@@ -26,8 +26,10 @@ export function resolveReference(reference: Reference, index: JsonIndex): Meanin
     return undefined;
   }
   const meaning = partOf(target, fragment);
-  if (meaning !== undefined) return meaning;
-  report("SCHEMA_UNKNOWN_TYPE", ref, `${target.file.source.path} has no ${fragment}`, { hint: hintForFragment(fragment, target) });
+  const { path } = target.file.source;
+  if (meaning === undefined) report("SCHEMA_UNKNOWN_TYPE", ref, `${path} has no #${fragment}`, { hint: hintForFragment(fragment, target) });
+  else if (meaning.node.kind === "object" || meaning.node.kind === "boolean" || meaning.steps.length === 0) return meaning;
+  else report("SCHEMA_UNKNOWN_TYPE", ref, `#${fragment} of ${path} is no schema`, { hint: "A schema is an object, true or false" });
   return undefined;
 }
 
@@ -62,6 +64,11 @@ function hintForFragment(fragment: string, target: Resource): string {
 }
 
 function hintForAddress(address: string, from: Resource, index: JsonIndex): string {
+  const nothing = "Put that file into the schema folder; nothing is fetched";
+  if (URL.canParse(address)) {
+    const id = suggest(address, index.byId.keys());
+    return id === undefined ? nothing : `Did you mean ${id}?`;
+  }
   const folder = posix.dirname(from.file.source.path);
   const paths = [...index.byPath.keys()];
   const base = posix.basename(address);
@@ -75,7 +82,7 @@ function hintForAddress(address: string, from: Resource, index: JsonIndex): stri
           paths.map((it) => posix.basename(it)),
         ),
     );
-  return near === undefined ? "Put that file into the schema folder; nothing is fetched" : `Did you mean ${posix.relative(folder, near)}?`;
+  return near === undefined ? nothing : `Did you mean ${posix.relative(folder, near)}?`;
 }
 
 function decode(text: string): string {

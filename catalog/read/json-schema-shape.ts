@@ -34,7 +34,8 @@ export function jsonShape(node: JsonNode, position: JsonPosition, around: Around
   const meanings = referencesOf(node).map((ref) => position.scope.meanings.get(ref));
   const references = meanings.flatMap((meaning): readonly Shape[] => (meaning ? [{ kind: "ref", name: meaning.name }] : []));
   if (findMember(node, "$ref") !== undefined && position.file.dialect === "draft-07") return intersectionOf(references);
-  const place = placeOf(position.file.source, node);
+  const { dialect, source } = position.file;
+  const place = placeOf(source, node);
   const exclusions = exclusionsOf(node, { place, shapeOf: (inner) => jsonShape(inner, position, { ...around, nodes: [] }) });
   const types = narrowed(typesOf(node), around.types).filter((type) => !exclusions.types.has(type));
   const inner: Around = { types, nodes: [...around.nodes, node] };
@@ -42,9 +43,13 @@ export function jsonShape(node: JsonNode, position: JsonPosition, around: Around
   const isObject = types.length === 1 && types[0] === "object";
   return intersectionOf([
     ...references,
+    ...(listOf(node, "allOf") ?? []).map(shapeOf),
     withoutValues(ownShape(node, types, position), exclusions.values),
-    ...combinedShapes(node, shapeOf),
-    ...conditionalShapes(node, { around: inner.nodes, isObject, place, shapeOf }),
+    ...["anyOf", "oneOf"].flatMap((keyword) => {
+      const list = listOf(node, keyword);
+      return list === undefined ? [] : [unionOf(list.map(shapeOf))];
+    }),
+    ...conditionalShapes(node, { around: inner.nodes, isObject, dialect, place, shapeOf }),
     ...exclusions.shapes,
   ]);
 }
@@ -68,8 +73,11 @@ function ownShape(node: JsonObject, types: readonly JsonType[], position: JsonPo
   }
   if (types.length === 0) return { kind: "never" };
   if (types.filter((type) => type !== "integer").length === jsonTypes.length - 1) {
-    warnUntyped(node, position);
-    return { kind: "any" };
+    const isTold = findMember(node, "type") !== undefined && [...objectKeywords, ...arrayKeywords].some((word) => findMember(node, word));
+    if (!isTold) {
+      warnUntyped(node, position);
+      return { kind: "any" };
+    }
   }
   if (findMember(node, "type") === undefined && findMember(node, "not") === undefined && !describesOnly(node, types))
     return { kind: "any" };
@@ -99,7 +107,10 @@ function warnUntyped(node: JsonObject, { scope, file }: JsonPosition): void {
 
 function typeShape(type: JsonType, node: JsonObject, position: JsonPosition): Shape {
   const { dialect, source } = position.file;
-  const part: ShapeOf = (inner) => jsonShape(inner, position);
+  const part: ShapeOf = (inner) => {
+    const named = position.scope.byNode.get(inner);
+    return named === undefined ? jsonShape(inner, position) : { kind: "ref", name: named.name };
+  };
   if (type === "object") return objectShape(node, part, { source, dialect });
   if (type === "array") return arrayShape(node, dialect, part);
   const format = type === "string" ? stringOf(node, "format") : undefined;
@@ -107,13 +118,9 @@ function typeShape(type: JsonType, node: JsonObject, position: JsonPosition): Sh
   return type === "integer" ? { kind: "number", format: "integer" } : { kind: type };
 }
 
-function combinedShapes(node: JsonObject, shapeOf: ShapeOf): readonly Shape[] {
-  return ["allOf", "anyOf", "oneOf"].flatMap((keyword) => {
-    const list = memberOf(node, keyword);
-    if (list?.kind !== "array" || list.items.length === 0) return [];
-    const parts = list.items.map(shapeOf);
-    return keyword === "allOf" ? parts : [unionOf(parts)];
-  });
+function listOf(node: JsonObject, keyword: string): readonly JsonNode[] | undefined {
+  const list = memberOf(node, keyword);
+  return list?.kind === "array" && list.items.length > 0 ? list.items : undefined;
 }
 
 function allows(types: readonly JsonType[], node: JsonNode): boolean {

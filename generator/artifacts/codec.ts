@@ -84,5 +84,8 @@ function textLines(constant: string, text: string): readonly string[] {
   const whole = `const ${constant} = ${stringLiteral(text)};`;
   if (whole.length <= lineWidth) return [whole];
   const chunks = schemaChunks(text).map(stringLiteral);
+  const joined = `  ${chunks.join(" + ")};`;
+  // Formatters put a sum on one line where it fits there.
+  if (joined.length <= lineWidth) return [`const ${constant} =`, joined];
   return [`const ${constant} =`, ...chunks.map((chunk, index) => `  ${chunk}${index === chunks.length - 1 ? ";" : " +"}`)];
 }

@@ -3,7 +3,7 @@ import { type Candidate, distinctNames, pascal, qualified } from "../artifacts/n
 import type { Plan, SchemaPlan } from "../artifacts/plan.js";
 import type { ValueOptions } from "../options.js";
 import { docComment, identifier, propertyKey } from "./escape.js";
-import { literal, memberType, type TypeScope, typeExpression, unionParts } from "./expression.js";
+import { intersectionParts, literal, memberType, type TypeScope, typeExpression, unionParts } from "./expression.js";
 import { Imports, lineWidth } from "./imports.js";
 import { fieldNotes } from "./notes.js";
 import { isWrapped } from "./values.js";
@@ -136,6 +136,8 @@ class Printer implements TypeScope {
         return aliasLines(name, unionParts(type, `${name}Option`, this));
       case "literal":
         return aliasLines(name, type.values.map(literal));
+      case "intersection":
+        return intersectionLines(name, intersectionParts(type.parts, { wanted: name, base: `${name}Base` }, this));
       default:
         return aliasLines(name, [typeExpression(type, `${name}Part`, this)]);
     }
@@ -145,7 +147,7 @@ class Printer implements TypeScope {
     const types = fields.map((field) => memberType(field, typeExpression(field.shape, `${name}${pascal(field.name)}`, this), this));
     this.#members = new Map(fields.map((field, index) => [field.name, types[index] ?? "unknown"]));
     const members = fields.flatMap((field, index) => [
-      ...docComment(fieldNotes(field, this.#model, this.values)),
+      ...docComment(fieldNotes(field, this.#model, this.values), field.deprecated === true ? ["@deprecated"] : []),
       `readonly ${propertyKey(field.name)}${field.required ? "" : "?"}: ${types[index]};`,
     ]);
     // An index signature of `unknown` would swallow every misspelt name, so free-form extras are left to the codec.
@@ -170,6 +172,15 @@ export function aliasLines(name: string, parts: readonly string[]): readonly str
   const line = `export type ${name} = ${all.join(" | ")};`;
   if (line.length <= lineWidth || all.length === 1) return [line];
   return [`export type ${name} =`, ...all.map((part, index) => `  | ${part}${index === all.length - 1 ? ";" : ""}`)];
+}
+
+function intersectionLines(name: string, parts: readonly string[]): readonly string[] {
+  const line = `export type ${name} = ${parts.join(" & ")};`;
+  if (line.length <= lineWidth || parts.length === 1) return [line];
+  return [
+    `export type ${name} = ${parts[0]} &`,
+    ...parts.slice(1).map((part, index) => `  ${part}${index === parts.length - 2 ? ";" : " &"}`),
+  ];
 }
 
 function emptyObject(additional: Shape | false, print: (shape: Shape) => string): string {

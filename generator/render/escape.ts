@@ -63,13 +63,14 @@ export function commentText(text: string): string {
     );
 }
 
-/** A doc comment of these paragraphs, their line breaks kept and long lines wrapped; nothing for none. */
-export function docComment(paragraphs: readonly string[]): readonly string[] {
-  const lines = paragraphs
+/** A doc comment of these paragraphs, their line breaks kept and long lines wrapped, and of tags that are ours; nothing for none. */
+export function docComment(paragraphs: readonly string[], tags: readonly string[] = []): readonly string[] {
+  const said = paragraphs
     .flatMap((text) => text.split(/\r\n|[\n\r\u2028\u2029]/))
     .map(commentText)
     .filter((line) => line !== "")
     .flatMap(wrap);
+  const lines = [...said, ...tags];
   if (lines.length === 0) return [];
   if (lines.length === 1) return [`/** ${lines[0]} */`];
   return ["/**", ...lines.map((line) => ` * ${line}`), " */"];

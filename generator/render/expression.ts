@@ -41,7 +41,7 @@ export function typeExpression(shape: Shape, wanted: string, scope: TypeScope): 
     case "object":
       return scope.hoistObject(wanted, shape.fields, shape.additional);
     case "intersection":
-      return intersection(shape.parts, wanted, scope);
+      return intersectionParts(shape.parts, { wanted, base: wanted }, scope).join(" & ");
     case "logical":
       return logical(shape, scope);
     default:
@@ -99,13 +99,29 @@ function tuple(shape: Tuple, wanted: string, scope: TypeScope): string {
   return `readonly [${[...heads, ...rest].join(", ")}]`;
 }
 
-function intersection(parts: readonly Shape[], wanted: string, scope: TypeScope): string {
-  const several = parts.filter((part) => part.kind === "object").length > 1;
-  const texts = parts.map((part, index) => variant(part, several ? `${wanted}Part${index + 1}` : wanted, scope));
-  const shown = unique(texts).filter((text) => text !== "unknown");
-  return shown.length === 0
-    ? "unknown"
-    : shown.map((text) => (shown.length > 1 && needsParentheses(text) ? `(${text})` : text)).join(" & ");
+/** The parts of an intersection, each fit to stand beside an `&`: a choice that would not read well there gets a name. */
+export function intersectionParts(
+  parts: readonly Shape[],
+  { wanted, base }: { readonly wanted: string; readonly base: string },
+  scope: TypeScope,
+): readonly string[] {
+  const unions = parts.filter((part) => part.kind === "union");
+  const objects: readonly Shape[] = parts.filter((part) => part.kind === "object");
+  const texts = parts.map((part): readonly string[] => {
+    if (part.kind === "union") return unionParts(part, unions.length > 1 ? `${wanted}Choice${unions.indexOf(part) + 1}` : wanted, scope);
+    const index = objects.indexOf(part);
+    return splitUnion(variant(part, objects.length > 1 ? `${base}${index + 1}` : base, scope));
+  });
+  const shown = texts.filter((text) => text.join() !== "unknown");
+  const isLong = shown.map((text) => text.join(" | ")).join(" & ").length > inlineUnion;
+  const choices = shown.filter((text) => text.length > 1);
+  const whole = shown.map((text) => {
+    const number = choices.length > 1 ? String(choices.indexOf(text) + 1) : "";
+    if (text.length > 1) return isLong ? scope.hoistUnion(`${wanted}Choice${number}`, text, false) : `(${text.join(" | ")})`;
+    const only = text.join();
+    return shown.length > 1 && needsParentheses(only) ? `(${only})` : only;
+  });
+  return whole.length === 0 ? ["unknown"] : unique(whole);
 }
 
 /** A part of a union or intersection; an object that does no more than tell it from the others needs no name. */
