@@ -3,8 +3,7 @@ import { defineJsonCodec, type EventCodec } from "eventwright/gen";
 import type { C } from "./c.type.js";
 
 const schemaV1 =
-  '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Order","type":"object",' +
-  '"properties":{"c":{"type":"string"}}}';
+  '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Order","type":"object",' + '"properties":{"c":{"type":"string"}}}';
 
 /** Reads and writes C, version 1. */
 export const c: EventCodec<C> = /* @__PURE__ */ defineJsonCodec<C>({

@@ -3,8 +3,7 @@ import { defineJsonCodec, type EventCodec } from "eventwright/gen";
 import type { D } from "./d.type.js";
 
 const schemaV1 =
-  '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Order","type":"object",' +
-  '"properties":{"d":{"type":"number"}}}';
+  '{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"Order","type":"object",' + '"properties":{"d":{"type":"number"}}}';
 
 /** Reads and writes D, version 1. */
 export const d: EventCodec<D> = /* @__PURE__ */ defineJsonCodec<D>({

@@ -3,8 +3,7 @@ import { defineJsonCodec, type EventCodec } from "eventwright/gen";
 import type { Base } from "./base.type.js";
 
 const schemaV1 =
-  '{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","required":["id"],' +
-  '"properties":{"id":{"type":"string"}}}';
+  '{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object","required":["id"],' + '"properties":{"id":{"type":"string"}}}';
 
 /** Reads and writes Base, version 1. */
 export const base: EventCodec<Base> = /* @__PURE__ */ defineJsonCodec<Base>({
