@@ -2,6 +2,7 @@
 
 export type { Diagnostic } from "./diagnostic.js";
 export type * from "./event-model.js";
+export { fieldsOf } from "./field-path.js";
 export { type Catalog, loadCatalog } from "./load.js";
 export { readSchemaText } from "./read/read-one.js";
 export { release } from "./release.js";

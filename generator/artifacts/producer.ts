@@ -1,4 +1,4 @@
-import type { EventModel, SchemaModel } from "../../catalog/index.js";
+import { type EventModel, type Field, fieldsOf, type SchemaModel } from "../../catalog/index.js";
 import { commentText, docComment, literalKey, stringLiteral } from "../render/escape.js";
 import { Imports, lineWidth } from "../render/imports.js";
 import { defineArtifact } from "./artifact.js";
@@ -55,13 +55,14 @@ function withThrows(words: readonly string[], failure: string): readonly string[
 
 /** Top-level fields that the producer can fill in: identity, time, constants, defaults. */
 export function leftOut(schema: SchemaModel, plan: TopicPlan, model: EventModel): readonly string[] {
-  const root = model.types.get(rootName(schema));
-  if (root?.kind !== "record") return [];
+  const fields = fieldsOf({ kind: "ref", name: rootName(schema) }, model.types);
   const { id, time } = plan.topic;
   const filled = new Set(constantFields(schema, model).map(([name]) => name));
   if (id.kind === "field" && id.path.length === 1) for (const name of id.path) filled.add(name);
   if (time?.length === 1) for (const name of time) filled.add(name);
-  return root.fields.filter((field) => filled.has(field.name) || field.defaultText !== undefined).map((field) => field.name);
+  // In JSON Schema a default is a remark, and nobody fills it in.
+  const hasDefault = (field: Field) => schema.format === "avro" && field.defaultText !== undefined;
+  return fields.filter((field) => filled.has(field.name) || hasDefault(field)).map((field) => field.name);
 }
 
 function newLines(made: string, type: string, keys: readonly string[]): readonly string[] {

@@ -107,7 +107,7 @@ export function intersectionParts(
 ): readonly string[] {
   const unions = parts.filter((part) => part.kind === "union");
   const objects: readonly Shape[] = parts.filter((part) => part.kind === "object");
-  const texts = parts.map((part): readonly string[] => {
+  const texts = [...parts.filter((part) => part.kind !== "union"), ...unions].map((part): readonly string[] => {
     if (part.kind === "union") return unionParts(part, unions.length > 1 ? `${wanted}Choice${unions.indexOf(part) + 1}` : wanted, scope);
     const index = objects.indexOf(part);
     return splitUnion(variant(part, objects.length > 1 ? `${base}${index + 1}` : base, scope));

@@ -9,7 +9,7 @@ import { shippingEventsTopic } from "./shipping.events.topic.js";
 export type NewBase = New<Base, "eventId" | "at">;
 
 /** ParcelHeld as it is published: what can be filled in may be left out. */
-export type NewParcelHeld = New<ParcelHeld, never>;
+export type NewParcelHeld = New<ParcelHeld, "eventId" | "at">;
 
 /** ParcelSent as it is published: what can be filled in may be left out. */
 export type NewParcelSent = New<ParcelSent, "eventId" | "at">;

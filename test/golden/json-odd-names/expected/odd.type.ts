@@ -14,8 +14,8 @@ export interface Odd {
   readonly __proto__: string;
   readonly constructor: string;
   readonly prototype?: string;
-  readonly toString?: string;
-  readonly hasOwnProperty?: string;
+  readonly toString?: string | Function;
+  readonly hasOwnProperty?: string | Function;
   readonly größe?: string;
   readonly 日本?: string;
   readonly "😀"?: string;

@@ -4,7 +4,7 @@ import type { BillSent } from "./bill-sent.type.js";
 import { billingTopic } from "./billing.topic.js";
 
 /** BillSent as it is published: what can be filled in may be left out. */
-export type NewBillSent = New<BillSent, "eventId" | "eventType" | "at" | "note">;
+export type NewBillSent = New<BillSent, "eventId" | "eventType" | "at">;
 
 /** Typed producer for billing.events. Records are keyed by account, so that events of one key stay in order. */
 export interface BillingProducer extends Producer {
