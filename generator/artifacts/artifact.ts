@@ -57,7 +57,8 @@ export function defineArtifact<S>(artifact: Written<S> | Templated<S>): Artifact
         const body = isTemplate ? fill(artifact.name, artifact.view(subject, plan)) : artifact.write(subject, plan);
         const from = artifact.from(subject);
         const path = artifact.path(subject);
-        return { path, from, text: `${header(path, from, plan.options.banner)}${body}` };
+        // Joined it is one piece; a template would keep both parts and copy them again when it is written.
+        return { path, from, text: [header(path, from, plan.options.banner), body].join("") };
       }),
   };
 }

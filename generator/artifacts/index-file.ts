@@ -18,7 +18,9 @@ export const indexArtifact = defineArtifact<FolderPlan>({
     const byFile = new Map<string, ListedName[]>();
     for (const { file, ...listed } of renamed([...exportsOf(folder.context, plan), ...below])) {
       const path = plan.layout.module(indexPath(folder), file);
-      byFile.set(path, [...(byFile.get(path) ?? []), listed]);
+      const known = byFile.get(path);
+      if (known === undefined) byFile.set(path, [listed]);
+      else known.push(listed);
     }
     const lines = [...byFile].sort(([a], [b]) => comparePaths(a, b)).flatMap(([path, listed]) => listStatement("export", listed, path));
     return lines.length === 0 ? "export {};\n" : `${lines.join("\n")}\n`;

@@ -26,7 +26,7 @@ export function identifier(name: string): string {
 
 /** A string literal, in the quotes that need fewer escapes, as formatters choose them. */
 export function stringLiteral(text: string): string {
-  const quote = count(text, '"') > count(text, "'") ? "'" : '"';
+  const quote = text.includes('"') && (!text.includes("'") || count(text, '"') > count(text, "'")) ? "'" : '"';
   const body = text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`);
   return `${quote}${visible(body)}${quote}`;
 }
