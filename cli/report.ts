@@ -10,9 +10,9 @@ export interface Counted {
   readonly files: number;
 }
 
-/** Prints each diagnostic with its place, the lines it is about and the way out; says nothing for none. */
+/** Prints each diagnostic with its place, the lines it is about and the way out, beside the results; says nothing for none. */
 export function printDiagnostics(diagnostics: readonly Diagnostic[], io: CommandIo): Counted {
-  for (const diagnostic of diagnostics) io.out(`${diagnosticText(diagnostic, io)}\n`);
+  for (const diagnostic of diagnostics) io.err(`${diagnosticText(diagnostic, io)}\n`);
   const errors = diagnostics.filter((each) => each.severity === "error").length;
   return { errors, warnings: diagnostics.length - errors, files: new Set(diagnostics.map((each) => each.place.path)).size };
 }

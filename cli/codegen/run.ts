@@ -35,7 +35,7 @@ function print(report: CodegenReport, options: CodegenOptions, io: CommandIo): v
     return;
   }
   const found = printDiagnostics(report.diagnostics, io);
-  if (found.errors > 0) io.out(failureText(found));
+  if (found.errors > 0) io.err(failureText(found));
   else if (options.check) io.out(checkText(report, io).join("\n"));
   else if (!options.quiet) io.out(writtenText(report, io).join("\n"));
 }

@@ -70,7 +70,7 @@ interface Said {
 
 function sayChange(report: CodegenReport, { what, broken, options, io }: Said): void {
   const found = printDiagnostics(report.diagnostics, io);
-  if (report.failed === true) io.out(`${found.errors === 1 ? "1 error" : `${found.errors} errors`}; ${keptText}`);
+  if (report.failed === true) io.err(`${found.errors === 1 ? "1 error" : `${found.errors} errors`}; ${keptText}`);
   else if (broken) io.out(`${paint(io, "green", "mended")}: every schema is right again`);
   if (report.failed !== true && !options.quiet) io.out(changeText(report, what));
 }

@@ -7,6 +7,6 @@ export async function modelOf(schemas: string, io: CommandIo): Promise<EventMode
   const { loadCatalog } = await import("../../catalog/index.js");
   const { model, diagnostics } = await loadCatalog({ schemas, cwd: io.cwd });
   const { errors } = printDiagnostics(diagnostics, io);
-  if (model === undefined) io.out(`${counted(errors, "error")}; nothing was done`);
+  if (model === undefined) io.err(`${counted(errors, "error")}; nothing was done`);
   return model;
 }

@@ -17,7 +17,7 @@ export async function runRelease(options: ReleaseOptions, io: CommandIo): Promis
   const { model, diagnostics } = await loadCatalog({ schemas: options.schemas, cwd: io.cwd });
   const found = printDiagnostics(diagnostics, io);
   if (model === undefined) {
-    io.out(`${counted(found.errors, "error")} in ${counted(found.files, "file")}; nothing was released`);
+    io.err(`${counted(found.errors, "error")} in ${counted(found.files, "file")}; nothing was released`);
     return 1;
   }
   const all = releasable(model);

@@ -105,10 +105,10 @@ describe("codegen", () => {
     await run("codegen");
     const path = join(cwd, "projections/order-summary.projection.ts");
     writeFileSync(path, "export const broken = (;\n");
-    const { code, out } = await run("codegen");
+    const { code, err } = await run("codegen");
     expect(code).toBe(1);
-    expect(out).toContain("warning STUB_UNPARSABLE  projections/order-summary.projection.ts:1:24");
-    expect(out).toContain("OrderCancelled: (event) => event.data.customerId,");
+    expect(err).toContain("warning STUB_UNPARSABLE  projections/order-summary.projection.ts:1:24");
+    expect(err).toContain("OrderCancelled: (event) => event.data.customerId,");
     expect(readFileSync(path, "utf8")).toBe("export const broken = (;\n");
   });
 
@@ -117,12 +117,12 @@ describe("codegen", () => {
     const before = [snapshot("generated"), snapshot("projections")];
     edit("schemas/orders/order-paid.avsc", /"type": "acme[^"]*"|"namespace": "acme.orders"/, '"namespace": "acme.orders", "x": ');
     edit("schemas/payments/topic.yaml", "key:", "kye:");
-    const { code, out } = await run("codegen");
+    const { code, err } = await run("codegen");
     expect(code).toBe(1);
-    expect(out).toMatch(/^error SCHEMA_INVALID_JSON {2}schemas\/orders\/order-paid\.avsc:\d+:\d+\n +\d+ \| /m);
-    expect(out).toMatch(/TOPIC_UNKNOWN_KEY {2}schemas\/payments\/topic\.yaml:\d+:\d+/);
-    expect(out).toMatch(/~{3}/);
-    expect(out).toMatch(/\d+ errors in \d files; nothing was written\n$/);
+    expect(err).toMatch(/^error SCHEMA_INVALID_JSON {2}schemas\/orders\/order-paid\.avsc:\d+:\d+\n +\d+ \| /m);
+    expect(err).toMatch(/TOPIC_UNKNOWN_KEY {2}schemas\/payments\/topic\.yaml:\d+:\d+/);
+    expect(err).toMatch(/~{3}/);
+    expect(err).toMatch(/\d+ errors in \d files; nothing was written\n$/);
     expect([snapshot("generated"), snapshot("projections")]).toEqual(before);
   });
 
@@ -155,9 +155,9 @@ describe("codegen", () => {
     mkdirSync(join(cwd, "two"));
     writeFileSync(join(cwd, "two/a.avsc"), '{"type":"record","name":"A","fields":[]}');
     writeFileSync(join(cwd, "two/A.avsc"), '{"type":"record","name":"B","fields":[]}');
-    const { code, out } = await run("codegen", "--schemas", "two");
+    const { code, err } = await run("codegen", "--schemas", "two");
     expect(code).toBe(1);
-    expect(out).toContain("OUTPUT_CLASH");
+    expect(err).toContain("OUTPUT_CLASH");
     expect(existsSync(join(cwd, "generated"))).toBe(false);
   });
 
@@ -267,8 +267,8 @@ test("what a schema holds can't steer the terminal", async () => {
   onTestFinished(() => rmSync(cwd, { recursive: true, force: true }));
   mkdirSync(join(cwd, "evil"));
   writeFileSync(join(cwd, "evil/a.avsc"), '{"type":"record","name":"A","fields":[{"name":"x\u202e","type":"\u001b[2Jnope"}]}');
-  const { code, out } = await run("codegen", "--schemas", "evil");
+  const { code, err } = await run("codegen", "--schemas", "evil");
   expect(code).toBe(1);
-  expect(out).toContain("nope");
-  expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
+  expect(err).toContain("nope");
+  expect(err).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });

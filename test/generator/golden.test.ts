@@ -25,7 +25,8 @@ describe.each(cases)("%s", (name) => {
       tree: Object.fromEntries(readTree(join(folder, "expected"))),
     });
     expect(exitCode).toBe(tree.size > 0 ? 0 : 1);
-    if (exitCode === 0) expect(await codegen(folder, out, "--check")).toEqual({ exitCode: 0, said: expect.stringContaining("up to date") });
+    if (exitCode === 0)
+      expect(await codegen(folder, out, "--check")).toEqual({ exitCode: 0, said, printed: expect.stringContaining("up to date") });
     else expect(said).toContain("error");
   });
 });
@@ -64,11 +65,20 @@ test("this repository's generated/ is what its schemas ask for, and Biome has no
 
 /** The command as a user runs it in the case's folder; stubs go below the output, so that one tree holds all. */
 async function codegen(cwd: string, out: string, ...flags: readonly string[]) {
-  const lines: string[] = [];
-  const say = (text: string) => void lines.push(`${text}\n`);
+  let [said, printed] = ["", ""];
   const argv = ["codegen", "--out", out, "--stubs", join(out, "stubs"), "--quiet", ...flags];
-  const exitCode = await main(argv, { out: say, err: say, env: {}, cwd, isTTY: false });
-  return { exitCode, said: lines.join("") };
+  const exitCode = await main(argv, {
+    out: (text) => {
+      printed += `${text}\n`;
+    },
+    err: (text) => {
+      said += `${text}\n`;
+    },
+    env: {},
+    cwd,
+    isTTY: false,
+  });
+  return { exitCode, said, printed };
 }
 
 function update(folder: string, tree: Tree, said: string): void {
