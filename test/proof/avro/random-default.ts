@@ -40,7 +40,10 @@ export function randomJson(node: Node, dice: Dice, depth: number): { readonly js
       return { json: map };
     }
     case "union": {
-      const branch = dice.chance(0.8) ? node.branches[0] : dice.pick(node.branches);
+      const [first, ...others] = node.branches;
+      // The first branch that takes an object takes it, so one that is meant for another may never end.
+      const plain = others.filter(({ kind }) => kind !== "map" && kind !== "record");
+      const branch = plain.length === 0 || dice.chance(0.8) ? first : dice.pick(plain);
       return branch && randomJson(branch, dice, depth);
     }
     case "record": {
@@ -48,7 +51,9 @@ export function randomJson(node: Node, dice: Dice, depth: number): { readonly js
       for (const field of node.fields) {
         const member = depth < 4 ? randomJson(field.node, dice, depth + 1) : undefined;
         if (member === undefined) return undefined;
-        if (field.fallback === undefined || dice.chance(0.5)) put(record, field.name, member.json);
+        // A default left to another default must not come back to itself.
+        const isSimple = field.fallback !== undefined && (typeof field.fallback.json !== "object" || field.fallback.json === null);
+        if (!isSimple || dice.chance(0.5)) put(record, field.name, member.json);
       }
       return { json: record };
     }

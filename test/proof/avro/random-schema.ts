@@ -3,6 +3,7 @@ import { Dice } from "../random.js";
 import { fromJson } from "./defaults.js";
 import { type FieldNode, type FixedNode, type LogicalNode, type Node, type Primitive, reachable, tagOf } from "./node.js";
 import { randomJson } from "./random-default.js";
+import { endlessAmong } from "./samples.js";
 import { SchemaWriter } from "./write-schema.js";
 
 /** Schema files that refer to each other, and what each root means. */
@@ -57,9 +58,21 @@ class Maker {
     for (let left = dice.int(1, 6); left > 0; left--) this.#addNamed();
     // Records get their fields last, so that each may hold any type, itself too.
     for (const node of [...this.#named]) if (node.kind === "record") this.#fill(node);
+    this.#endEndless();
     const roots = Array.from({ length: count }, () => (dice.chance(0.85) ? dice.pick(this.#named) : this.#node(0)));
     for (const node of new Set(roots.flatMap(reachable))) if (node.kind === "record") this.#setDefaults(node.fields);
     return [...new Set(roots)];
+  }
+
+  /** A record that always holds itself has no value: what it holds becomes a list. */
+  #endEndless(): void {
+    const nodes = [...new Set(this.#named.flatMap(reachable))];
+    for (let [node] = endlessAmong(nodes); node !== undefined; [node] = endlessAmong(nodes)) {
+      if (node.kind !== "record") return;
+      for (const [index, field] of node.fields.entries()) {
+        if (field.node.kind === "record" || field.node.kind === "union") node.fields[index] = { ...field, node: listOf(field.node, nodes) };
+      }
+    }
   }
 
   #addNamed(): void {
@@ -148,4 +161,10 @@ class Maker {
       return name;
     }
   }
+}
+
+function listOf(items: Node, nodes: Node[]): Node {
+  const list = { kind: "array", items } as const;
+  nodes.push(list);
+  return list;
 }

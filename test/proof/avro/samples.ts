@@ -114,6 +114,12 @@ export function wrap(union: UnionNode, branch: Node, value: unknown): unknown {
   return wrapped;
 }
 
+/** The records among these that no finite value has. */
+export function endlessAmong(nodes: readonly Node[]): readonly Node[] {
+  const heights = heightsOf(nodes);
+  return nodes.filter((node) => node.kind === "record" && heights.get(node) === Number.POSITIVE_INFINITY);
+}
+
 /** How deep the smallest value of each node is; without end for a record that always holds itself. */
 function heightsOf(nodes: readonly Node[]): ReadonlyMap<Node, number> {
   const heights = new Map<Node, number>(nodes.map((node) => [node, Number.POSITIVE_INFINITY]));

@@ -83,7 +83,7 @@ export class SchemaWriter {
     if (own === namespace && dice.chance(0.7)) return short;
     // A bare word is looked for in the namespace around it first.
     if (own === "" && this.#all.has(`${namespace}.${short}`)) return `.${short}`;
-    return dice.chance(0.1) ? { type: name } : name;
+    return name !== "enum" && dice.chance(0.1) ? { type: name } : name;
   }
 
   #definition(node: Named, around: string): Json {
