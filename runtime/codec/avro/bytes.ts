@@ -24,7 +24,7 @@ export class BytesType extends types.BytesType {
   }
 
   override _copy(value: unknown, options?: unknown): Uint8Array {
-    return plain(super._copy(value, options));
+    return plain(super._copy(latin1(value), options));
   }
 
   override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
@@ -55,7 +55,7 @@ export class FixedType extends types.FixedType {
   }
 
   override _copy(value: unknown, options?: unknown): Uint8Array {
-    return plain(super._copy(value, options));
+    return plain(super._copy(latin1(value), options));
   }
 
   override _check(value: unknown, _flags?: unknown, hook?: (value: unknown, type: AvroType) => void): boolean {
@@ -76,6 +76,12 @@ export class FixedType extends types.FixedType {
   override _update(resolver: Resolver, writer: AvroType): void {
     if (namesMatch(this, writer)) super._update(resolver, writer, { ignoreNamespaces: true });
   }
+}
+
+/** A default's text stands for one byte a character; avsc would cut what is larger. */
+function latin1(value: unknown): unknown {
+  if (typeof value === "string" && /[^\0-\xff]/.test(value)) throw misfit();
+  return value;
 }
 
 function take(tap: Tap, length: number): Uint8Array {

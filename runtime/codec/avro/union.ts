@@ -118,7 +118,8 @@ export class UnionType extends Type {
   private defaultFrom(json: unknown, options: unknown): unknown {
     for (const type of this.types) {
       try {
-        return this.wrapAs(type, type._copy(json, options));
+        const value = type._copy(json, options);
+        if (type._check(value)) return this.wrapAs(type, value);
       } catch {
         // The next branch may take it.
       }

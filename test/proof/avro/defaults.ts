@@ -92,7 +92,7 @@ function all(items: readonly Boxed[]): Boxed {
   return items.includes(undefined) ? undefined : { value: items.map((item) => item?.value) };
 }
 
-function fromLogicalJson({ logical, on, scale }: LogicalNode, json: unknown): Boxed {
+function fromLogicalJson({ logical, on, precision, scale }: LogicalNode, json: unknown): Boxed {
   const base = fromJson(typeof on === "string" ? { kind: on } : on, json);
   if (base === undefined) return undefined;
   const raw = base.value;
@@ -101,10 +101,13 @@ function fromLogicalJson({ logical, on, scale }: LogicalNode, json: unknown): Bo
   if (logical.endsWith("timestamp-millis") && Math.abs(Number(raw)) > 8.64e15) return undefined;
   if (logical.endsWith("timestamp-millis")) return { value: new Date(Number(raw)) };
   if (on === "long") return { value: BigInt(raw as number) };
-  if (!(raw instanceof Uint8Array)) return base;
+  if (!(raw instanceof Uint8Array))
+    return logical !== "uuid" || /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(String(raw)) ? base : undefined;
   const hex = Buffer.from(raw).toString("hex");
-  if (logical === "decimal" && hex !== "") return { value: decimal(BigInt.asIntN(raw.length * 8, BigInt(`0x${hex}`)), scale) };
-  if (logical === "decimal") return undefined;
+  if (logical === "decimal") {
+    const text = hex === "" ? undefined : decimal(BigInt.asIntN(raw.length * 8, BigInt(`0x${hex}`)), scale);
+    return text === undefined || text.replace(/^-?0*\.?0*|\./g, "").length > precision ? undefined : { value: text };
+  }
   if (logical === "uuid") return { value: [8, 12, 16, 20, 32].map((end, i) => hex.slice([0, 8, 12, 16, 20][i], end)).join("-") };
   const [months, days, millis] = [0, 4, 8].map((at) => Buffer.from(raw).readUInt32LE(at));
   return { value: { months, days, millis } };

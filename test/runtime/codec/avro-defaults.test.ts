@@ -35,6 +35,13 @@ test.each<[string, string, unknown]>([
   ['{"type":"array","items":"long"}', "[1,2]", [1, 2]],
   ['{"type":"record","name":"S","fields":[{"name":"x","type":"int","default":7}]}', "{}", { x: 7 }],
   ['["string","null"]', "null", null],
+  ['["bytes","string"]', '"\u65e5"', "日"],
+  ['["bytes","string"]', '"\u00ff"', new Uint8Array([255])],
+  [
+    '["null",{"type":"bytes","logicalType":"decimal","precision":1},{"type":"fixed","name":"F","size":1}]',
+    '"\\u000a"',
+    new Uint8Array([10]),
+  ],
   ['"string"', '"9007199254740993"', "9007199254740993"],
   ['"string"', '"{\\"\\\\u0000\\":9007199254740993}"', '{"\\u0000":9007199254740993}'],
 ])("%s with the default %s is read as its value", (type, json, value) => {
