@@ -28,7 +28,7 @@ function findingText(finding: Found, verdict: EventVerdict, io: CommandIo): stri
     "",
     `  ${paint(io, "bold", finding.rule)}${finding.severity === "warning" ? " (warning)" : ""}  ${at}${where}`,
     `    ${finding.message}`,
-    ...(was === undefined ? [] : [`    was          ${placeText(was)}   v${finding.version}`]),
+    ...(was === undefined ? [] : [`    was          ${placeText(was)}   ${finding.versions.map((version) => `v${version}`).join(", ")}`]),
     ...(witness === undefined ? [] : [`    breaks on    ${witness.json}   ${witness.error}`]),
     ...waysOut.map((way, index) => `    ${index === 0 ? "ways out " : "         "}    ${index + 1}  ${way}`),
     `    fingerprint  ${finding.fingerprint}`,

@@ -31,7 +31,7 @@ export function describe(issue: Issue, direction: Direction): Finding {
     ...(was === undefined ? {} : { was }),
     ...(issue.witness === undefined ? {} : { witness: issue.witness }),
     waysOut: waysOut(issue.rule, direction.breaks, issue.readerPath),
-    fingerprint: fingerprint([issue.rule, direction.breaks, rootName(newer), path, String(direction.version ?? "")]),
+    fingerprint: fingerprint([issue.rule, direction.breaks, rootName(newer), path]),
   };
 }
 

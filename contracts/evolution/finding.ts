@@ -15,12 +15,36 @@ export interface Finding {
   readonly place?: Place;
   /** In the old schema. */
   readonly was?: Place;
+  /** Where the path differs in the old schema: the name that it has there. */
+  readonly oldPath?: string;
+  /** The piece of schema that changed, as it was and as it is: short JSON texts. */
+  readonly before?: string;
+  readonly after?: string;
   /** The smallest event that shows it, when one was made and checked by decoding. */
-  readonly witness?: { readonly json: string; readonly hex: string; readonly error: string };
+  readonly witness?: Witness;
+  /** Why there is no checked witness. */
+  readonly unwitnessed?: string;
   /** One to three ways out, best first. */
   readonly waysOut: readonly string[];
-  /** Stable over line moves: rule, event, path, version. */
+  /** The first way out as an edit, where it is mechanical. */
+  readonly fix?: Fix;
+  /** Stable over line moves and over versions: rule, event, path, direction. */
   readonly fingerprint: string;
+}
+
+/** An event that the writer may write, and what the reader makes of it. */
+export interface Witness {
+  readonly json: string;
+  /** The payload's bytes, unframed. */
+  readonly hex: string;
+  /** The decoder's words, or the value that it reads instead. */
+  readonly error: string;
+}
+
+/** Text to put in at a place of the new schema's file. */
+export interface Fix {
+  readonly place: Place;
+  readonly insert: string;
 }
 
 export const rules = {
@@ -40,6 +64,35 @@ export const rules = {
 
 export type RuleId = keyof typeof rules;
 
+/** A finding of the gate: every version that it is true of, and whom it hurts. */
+export interface GateFinding extends Finding {
+  /** Ascending. */
+  readonly versions: readonly number[];
+  /** Declared consumers that read what changed. */
+  readonly readBy: readonly DeclaredReader[];
+  /** A command that shows it again. */
+  readonly reproduce: string;
+  /** Set where a waiver in force accepts it. */
+  readonly waiver?: Waiver;
+}
+
+/** Somebody who says in a contract that they read an event, or a field of it. */
+export interface DeclaredReader {
+  readonly consumer: string;
+  readonly owner?: string;
+  readonly place: Place;
+}
+
+/** One accepted finding, from `contracts/waivers.yaml`. */
+export interface Waiver {
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, `YYYY-MM-DD`. */
+  readonly expires: string;
+  readonly place: Place;
+}
+
 /** What the gate says of one event against its baseline. */
 export interface EventVerdict {
   readonly event: string;
@@ -48,5 +101,5 @@ export interface EventVerdict {
   /** Versions compared with, ascending; empty = never released. */
   readonly against: readonly number[];
   readonly verdict: "compatible" | "breaks" | "unchanged" | "new";
-  readonly findings: readonly (Finding & { readonly version: number })[];
+  readonly findings: readonly GateFinding[];
 }

@@ -37,7 +37,7 @@ function inAvro(type: AvroType, { written, read }: Pair, path: string): readonly
     return Object.keys(own).flatMap((key) => inAvro(type.valuesType, { written: get(own, key), read: get(read, key) }, `${path}{${key}}`));
   }
   if (type instanceof EnumType && typeof own === "string" && !type.symbols.includes(own)) {
-    return read === Reflect.get(type, "default") ? [] : [differs(path, own, read)];
+    return read === type.fallback ? [] : [differs(path, own, read)];
   }
   const expected = type.typeName === "float" && typeof own === "number" ? Math.fround(own) : own;
   return isSame(expected, read) || isPromoted(expected, read) ? [] : [differs(path, own, read)];

@@ -96,7 +96,7 @@ describe("gate", () => {
     expect(code).toBe(1);
     expect(report).toMatchObject({ schema: "eventwright/gate/v1", status: "breaks", baseline: "released" });
     const [broken] = report.verdicts.filter((verdict: { verdict: string }) => verdict.verdict === "breaks");
-    expect(broken.findings).toMatchObject([{ rule: "FIELD_ADDED_WITHOUT_DEFAULT", breaks: "forward", version: 1, path: "paymentId" }]);
+    expect(broken.findings).toMatchObject([{ rule: "FIELD_ADDED_WITHOUT_DEFAULT", breaks: "forward", versions: [1], path: "paymentId" }]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The gate: every event of the work tree against every version that its topic's mode protects. */
 import type { EventModel, SchemaModel, TopicModel } from "../../../catalog/index.js";
 import { compareSides } from "../compare.js";
-import type { EventVerdict, Finding } from "../finding.js";
+import type { EventVerdict, Finding, GateFinding } from "../finding.js";
 import { fingerprint } from "../fingerprint.js";
 import type { Side } from "../side.js";
 import { type Baseline, type BaselineEvent, type BaselineVersion, readBaseline } from "./baseline.js";
@@ -30,7 +30,7 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const baseline = await readBaseline({ against, model, cwd });
   const judged = model.topics.flatMap((topic) => [
     ...topic.events.map((event) => judge(model, topic, event, baseline)),
-    ...missing(topic, baseline).map((event) => removed(topic, event)),
+    ...missing(topic, baseline).map((event) => removed(topic, event, baseline)),
   ]);
   const verdicts = judged.map(({ verdict }) => verdict);
   const compared = judged.reduce((sum, one) => sum + one.compared, 0);
@@ -53,15 +53,34 @@ function judge(model: EventModel, topic: TopicModel, event: SchemaModel, baselin
     const old: Side = { ...version, placed: true };
     const sides = breaks === "backward" ? { reader: candidate, writer: old } : { reader: old, writer: candidate };
     const found = version.text === event.text ? [] : compareSides({ breaks, ...sides, version: version.version }).findings;
-    return found.map((finding) => ({ ...finding, version: version.version }));
+    return found.map((finding) => ({
+      ...finding,
+      versions: [version.version],
+      readBy: [],
+      reproduce: reproduction(event.shortName, baseline),
+    }));
   });
   const verdict: EventVerdict = {
     ...head,
     against: [...new Set(questions.map(({ version }) => version.version))],
     verdict: verdictOf(event, versions, findings),
-    findings,
+    findings: merged(findings),
   };
   return { verdict, compared: questions.length };
+}
+
+/** The same finding against several versions is one; the last version's words are the nearest to what people remember. */
+function merged(findings: readonly GateFinding[]): readonly GateFinding[] {
+  const found = new Map<string, GateFinding>();
+  for (const finding of findings) {
+    const versions = [...(found.get(finding.fingerprint)?.versions ?? []), ...finding.versions];
+    found.set(finding.fingerprint, { ...finding, versions: [...new Set(versions)].sort((a, b) => a - b) });
+  }
+  return [...found.values()];
+}
+
+function reproduction(event: string, baseline: Baseline): string {
+  return `npx eventwright gate --against ${baseline.name}   # ${event}`;
 }
 
 function verdictOf(event: SchemaModel, versions: readonly BaselineVersion[], findings: readonly Finding[]): EventVerdict["verdict"] {
@@ -84,10 +103,10 @@ function missing(topic: TopicModel, baseline: Baseline): readonly BaselineEvent[
   return baseline.events.filter((event) => event.context === topic.context && !event.versions.some(({ place }) => present.has(place.path)));
 }
 
-function removed(topic: TopicModel, event: BaselineEvent): Judged {
+function removed(topic: TopicModel, event: BaselineEvent, baseline: Baseline): Judged {
   const last = event.versions.at(-1);
   const version = last?.version ?? 1;
-  const finding: Finding & { readonly version: number } = {
+  const finding: GateFinding = {
     rule: "EVENT_REMOVED",
     severity: "error",
     breaks: "backward",
@@ -96,8 +115,10 @@ function removed(topic: TopicModel, event: BaselineEvent): Judged {
     place: topic.place,
     ...(last === undefined ? {} : { was: last.place }),
     waysOut: ["restore the schema file", "stop producing it, and remove schema and released files together once retention is over"],
-    fingerprint: fingerprint(["EVENT_REMOVED", topic.topic, event.shortName, String(version)]),
-    version,
+    fingerprint: fingerprint(["EVENT_REMOVED", topic.topic, event.shortName, "removed"]),
+    versions: event.versions.map((one) => one.version),
+    readBy: [],
+    reproduce: reproduction(event.shortName, baseline),
   };
   const head = { event: event.shortName, topic: topic.topic, mode: topic.compatibility };
   if (topic.compatibility === "NONE") return { verdict: { ...head, against: [], verdict: "compatible", findings: [] }, compared: 0 };

@@ -5,7 +5,8 @@ import { isName, namesMatch } from "./names.js";
 export class EnumType extends Type {
   readonly symbols: readonly string[];
   readonly #indexes: ReadonlyMap<unknown, number>;
-  readonly #default: string | undefined;
+  /** What a symbol that this enum lacks is read as. */
+  readonly fallback: string | undefined;
 
   constructor(schema: unknown, options: ParseOptions) {
     super(schema, options);
@@ -15,7 +16,7 @@ export class EnumType extends Type {
     this.#indexes = new Map(symbols.map((symbol, index) => [symbol, index]));
     if (this.#indexes.size < symbols.length) throw new Error(`${this.name} has the same symbol twice`);
     if (fallback !== undefined && !this.#indexes.has(fallback)) throw new Error(`the default of ${this.name} is none of its symbols`);
-    this.#default = symbols.find((symbol) => symbol === fallback);
+    this.fallback = symbols.find((symbol) => symbol === fallback);
   }
 
   override get typeName(): string {
@@ -54,7 +55,7 @@ export class EnumType extends Type {
   /** A symbol that the reader lacks is read as its default; without one, the schemas do not go together. */
   override _update(resolver: Resolver, writer: AvroType): void {
     if (!(writer instanceof EnumType) || !namesMatch(this, writer)) return;
-    const read = writer.symbols.map((symbol) => (this.#indexes.has(symbol) ? symbol : this.#default));
+    const read = writer.symbols.map((symbol) => (this.#indexes.has(symbol) ? symbol : this.fallback));
     if (!read.includes(undefined)) resolver._read = (tap) => symbolAt(read, tap);
   }
 
