@@ -3,9 +3,11 @@
 export { type ApiChange, type ApiLevel, highest } from "./api/change.js";
 export { compareApi } from "./api/compare-api.js";
 export { apiSide } from "./api/side.js";
+export { codeWritten, templated } from "./artifacts/all.js";
 export type { EmittedFile } from "./artifacts/artifact.js";
 export type { StubFile } from "./artifacts/stub.js";
 export { compareOutput } from "./compare.js";
+export { configInvalid } from "./config-invalid.js";
 export { type CustomArtifact, defineArtifact } from "./custom/custom-artifact.js";
 export { eventViews } from "./custom/print-view.js";
 export type { EventView, ExportView, FieldView, ModelView, TopicView } from "./custom/views.js";

@@ -2,6 +2,7 @@ import { join, relative, resolve, sep } from "node:path";
 import type { EventModel, Reloaded } from "../../catalog/index.js";
 import {
   compareOutput,
+  type GenerateOptions,
   generate,
   isDisturbed,
   lockFolders,
@@ -18,6 +19,8 @@ export interface BuildOptions {
   readonly out: string;
   readonly stubs: string;
   readonly check: boolean;
+  /** What the configuration asks for. */
+  readonly generate: GenerateOptions;
 }
 
 // Whoever has more files to look at has one cause to look for.
@@ -35,15 +38,16 @@ export async function build(catalog: Reloaded, options: BuildOptions, io: Comman
   if (memory !== undefined) memory.output = undefined;
   if (model === undefined) return failed(diagnostics);
   const folders = { out: resolve(io.cwd, options.out), stubs: resolve(io.cwd, options.stubs) };
+  if (options.generate.contexts !== undefined) (await import("../config/contexts.js")).checkContexts(model, options.generate);
   const previous = last && changed && { output: last, changed };
-  const output = generate(model, { generated: moduleFolder(folders.stubs, folders.out) }, previous);
+  const output = generate(model, { ...options.generate, generated: moduleFolder(folders.stubs, folders.out) }, previous);
   if (output.diagnostics.length > 0) return failed([...diagnostics, ...output.diagnostics]);
   const work: Work = { output, folders, shownStubs: slashed(options.stubs) };
   // What was edited will be written, so a look without the lock would be a second one.
   const seen = previous !== undefined && previous.changed.size > 0 ? undefined : await plan(work);
-  const done = seen !== undefined && (options.check || !needsWrite(seen, work)) ? seen : await write(work, io);
+  const done = seen !== undefined && (options.check || !needsWrite(seen)) ? seen : await write(work, io);
   if (memory !== undefined) memory.output = output;
-  const report = await reportOf(done, options);
+  const report = await reportOf(done, options, io);
   return { ...report, ...counts(model), diagnostics: [...diagnostics, ...done.stubs.diagnostics] };
 }
 
@@ -56,44 +60,63 @@ interface Work {
 type Plan = Awaited<ReturnType<typeof plan>>;
 
 async function plan({ output, folders, shownStubs }: Work) {
-  const comparison = compareOutput(folders.out, output.files);
-  return { comparison, stubs: await planStubs(folders.stubs, output.stubs, shownStubs) };
+  const comparisons = [{ folder: folders.out, files: output.files }, ...output.elsewhere].map(({ folder, files }) =>
+    compareOutput(folder, files),
+  );
+  return { comparisons, stubs: await planStubs(folders.stubs, output.stubs, shownStubs) };
 }
 
 /** A run that has nothing to write takes no lock, so that it works on a read-only disk; unless another run is, or was, at work. */
-function needsWrite({ comparison, stubs }: Plan, { folders }: Work): boolean {
-  return outputChanges(comparison).changes.length + stubs.changes.length > 0 || isDisturbed(folders.out);
+function needsWrite({ comparisons, stubs }: Plan): boolean {
+  const changes = comparisons.flatMap((comparison) => outputChanges(comparison).changes);
+  return changes.length + stubs.changes.length > 0 || comparisons.some(({ folder }) => isDisturbed(folder));
 }
 
 /** Compares again under the lock, since another run may have written meanwhile. */
 async function write(work: Work, io: CommandIo): Promise<Plan> {
   const { out, stubs } = work.folders;
-  const lock = await lockFolders(work.output.stubs.length === 0 ? [out] : [out, stubs], {
+  const folders = [out, ...work.output.elsewhere.map(({ folder }) => folder), ...(work.output.stubs.length === 0 ? [] : [stubs])];
+  const lock = await lockFolders(folders, {
     signal: io.signal,
     onWait: (holder) => io.err(`waiting for ${holder}, which is writing to the same folder`),
   });
   try {
     const planned = await plan(work);
     lock.assertHeld();
-    replaceAll([outputChanges(planned.comparison), { folder: stubs, changes: planned.stubs.changes }]);
+    replaceAll([...planned.comparisons.map(outputChanges), { folder: stubs, changes: planned.stubs.changes }]);
     return planned;
   } finally {
     lock.release();
   }
 }
 
-async function reportOf({ comparison, stubs }: Plan, options: BuildOptions) {
-  const diffOf = options.check && comparison.stale.length > 0 ? (await import("./diff.js")).shortDiff : undefined;
-  const at = (path: string) => slashed(join(options.out, path));
-  const changes = comparison.missing.length + comparison.stale.length + comparison.orphans.length + stubs.changes.length;
+async function reportOf({ comparisons, stubs }: Plan, options: BuildOptions, { cwd }: CommandIo) {
+  const parts = comparisons.map((comparison, index) => {
+    const folder = index === 0 ? options.out : relative(cwd, comparison.folder);
+    const at = (path: string) => slashed(join(folder, path));
+    const of = <F extends { readonly path: string }>(files: readonly F[]) => files.map((file) => ({ ...file, path: at(file.path) }));
+    return {
+      missing: of(comparison.missing),
+      stale: of(comparison.stale),
+      removed: comparison.orphans.map(at),
+      kept: comparison.kept.length,
+    };
+  });
+  const [missing, stale, removed] = [
+    parts.flatMap((each) => each.missing),
+    parts.flatMap((each) => each.stale),
+    parts.flatMap((each) => each.removed),
+  ];
+  const diffOf = options.check && stale.length > 0 ? (await import("./diff.js")).shortDiff : undefined;
+  const changes = missing.length + stale.length + removed.length + stubs.changes.length;
   return {
-    missing: comparison.missing.map(({ path, from }) => ({ path: at(path), from })),
-    stale: comparison.stale.map(({ path, from, line, present, text }, index) => {
-      return { path: at(path), from, line, ...(diffOf && index < diffedFiles && { diff: diffOf(present, text) }) };
+    missing: missing.map(({ path, from }) => ({ path, from })),
+    stale: stale.map(({ path, from, line, present, text }, index) => {
+      return { path, from, line, ...(diffOf && index < diffedFiles && { diff: diffOf(present, text) }) };
     }),
-    removed: comparison.orphans.map(at),
+    removed,
     stubs: stubs.changes.map(({ path, text: _, ...lists }) => ({ path: slashed(join(options.stubs, path)), ...lists })),
-    kept: comparison.kept.length + stubs.kept.length,
+    kept: parts.reduce((sum, each) => sum + each.kept, stubs.kept.length),
     tookMs: 0,
     exitCode: stubs.diagnostics.length > 0 || (options.check && changes > 0) ? 1 : 0,
   } as const;

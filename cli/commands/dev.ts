@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { BrokerCapabilities, LocalStack, LocalStackOptions } from "../../contracts/index.js";
 import { type CommandIo, defineCommand } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 import { seconds } from "../report.js";
 import { modelOf } from "./model-of.js";
 
@@ -9,7 +10,8 @@ interface DevArgs {
   readonly bootstrap: string | undefined;
   readonly registryPort: number;
   readonly registryFile: string | undefined;
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
   readonly push: boolean;
 }
 
@@ -18,18 +20,17 @@ export const devCommand = defineCommand<DevArgs>({
   command: "dev",
   describe: "Run a local broker and schema registry with the catalog's topics and schemas, until Ctrl-C",
   builder: (argv) =>
-    argv
+    settingFlags(argv)
       .option("broker", { choices: ["mokapi", "apache"] as const, default: "mokapi" as const, describe: "which broker to start" })
       .option("bootstrap", { type: "string", describe: "use the broker at host:port and start none" })
       .option("registry-port", { type: "number", default: 8081, describe: "the registry's port; 0 for a free one" })
       .option("registry-file", { type: "string", describe: "keep the registry's state in this file" })
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
       .option("push", { type: "boolean", default: true, describe: "register the schemas; --no-push leaves the registry as it is" })
       .example("$0 dev", "mokapi and an empty registry on port 8081, with schemas/ on them")
       .example("$0 dev --broker apache --registry-file .eventwright/registry.json", "Apache Kafka, and ids that survive a restart")
       .example("$0 dev --bootstrap 127.0.0.1:9092 --registry-port 0", "a broker that runs already"),
   async handler(args, io) {
-    const model = await modelOf(args.schemas, io);
+    const model = await modelOf(args, io);
     if (model === undefined) return 1;
     const { startLocalStack } = await import("../../contracts/index.js");
     const stack = await startLocalStack({ ...optionsOf(args, io), model }).catch((error: unknown) => {

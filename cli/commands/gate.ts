@@ -1,8 +1,10 @@
 import type { GateReport } from "../../contracts/index.js";
 import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 
 interface GateArgs {
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
   readonly against: string;
   readonly json: boolean;
 }
@@ -12,8 +14,7 @@ export const gateCommand = defineCommand<GateArgs>({
   command: "gate",
   describe: "Say whether the schemas of the work tree break a reader or a writer of an earlier version",
   builder: (argv) =>
-    argv
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
+    settingFlags(argv)
       .option("against", { type: "string", default: "released", describe: "the baseline: released, git:REF, or dir:PATH" })
       .option("json", { type: "boolean", default: false, describe: "the same facts as JSON" })
       .example("$0 gate", "against every released version that the topics' modes protect")
@@ -22,7 +23,7 @@ export const gateCommand = defineCommand<GateArgs>({
   async handler(args, io) {
     const began = performance.now();
     const { modelOf } = await import("./model-of.js");
-    const model = await modelOf(args.schemas, io);
+    const model = await modelOf(args, io);
     if (model === undefined) return 1;
     const { gate } = await import("../../contracts/index.js");
     const report = await gate({ model, against: args.against, cwd: io.cwd });

@@ -1,12 +1,14 @@
 import type { PushOutcome } from "../../contracts/index.js";
 import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 import { seconds } from "../report.js";
 import { modelOf } from "./model-of.js";
 
 interface RegistryArgs {
   readonly action: string;
   readonly registry: string;
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
 }
 
 /** `eventwright registry push`: brings the catalog's schemas into a schema registry. */
@@ -14,20 +16,19 @@ export const registryCommand = defineCommand<RegistryArgs>({
   command: "registry <action>",
   describe: "Register the released and current schemas of every event in a schema registry",
   builder: (argv) =>
-    argv
+    settingFlags(argv)
       .positional("action", { type: "string", choices: ["push"], demandOption: true, describe: "what to do" })
       .option("registry", {
         type: "string",
         demandOption: true,
         describe: "URL up to where /subjects follows; user and password from EVENTWRIGHT_REGISTRY_USER and _PASSWORD",
       })
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
       .example("$0 registry push --registry http://127.0.0.1:8081", "push schemas/ to a local registry")
       .example("$0 registry push --registry https://registry.example.com --schemas schemas", "push to a shared one")
       .example("$0 registry push --registry http://127.0.0.1:8080/apis/ccompat/v7", "push to Apicurio"),
   async handler(args, io) {
     const began = performance.now();
-    const model = await modelOf(args.schemas, io);
+    const model = await modelOf(args, io);
     if (model === undefined) return 1;
     const { pushCatalog } = await import("../../contracts/index.js");
     const outcomes = await pushCatalog({ model, url: args.registry, ...credentials(io) });

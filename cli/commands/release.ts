@@ -1,8 +1,10 @@
 import { defineCommand } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 
 interface ReleaseArgs {
   readonly events: readonly string[];
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
   readonly dryRun: boolean;
 }
 
@@ -11,15 +13,15 @@ export const releaseCommand = defineCommand<ReleaseArgs>({
   command: "release [events..]",
   describe: "Freeze changed events as their next released version; refused where the topic's compatibility mode forbids it",
   builder: (argv) =>
-    argv
+    settingFlags(argv)
       .positional("events", { type: "string", array: true, default: [], describe: "events by name; none: all that changed" })
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
       .option("dry-run", { type: "boolean", default: false, describe: "say what would be released, write nothing" })
       .example("$0 release --dry-run", "what changed since its last release?")
       .example("$0 release OrderCreated", "the next version of one event")
       .example("$0 release", "all that changed"),
   async handler(args, io) {
     const { runRelease } = await import("../release/run.js");
-    return runRelease(args, io);
+    const { settingsOf } = await import("../config/settings.js");
+    return runRelease({ ...args, schemas: (await settingsOf(args, io)).schemas }, io);
   },
 });

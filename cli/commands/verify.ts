@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import type { BrokerChoice, VerifyReport } from "../../contracts/index.js";
 import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 
 interface VerifyArgs {
-  readonly schemas: string;
-  readonly generated: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
+  readonly generated: string | undefined;
   readonly contracts: string;
   readonly broker: string | undefined;
   readonly bootstrap: string | undefined;
@@ -19,9 +21,8 @@ export const verifyCommand = defineCommand<VerifyArgs>({
   command: "verify",
   describe: "Prove with real bytes, over a broker, that every version is read as it was written",
   builder: (argv) =>
-    argv
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
-      .option("generated", { type: "string", default: "generated", describe: "the folder of the generated clients" })
+    settingFlags(argv)
+      .option("generated", { type: "string", describe: "the folder of the generated clients", defaultDescription: '"generated"' })
       .option("contracts", { type: "string", default: "contracts", describe: "the folder of the *.flow.yaml files" })
       .option("broker", {
         type: "string",
@@ -43,14 +44,16 @@ export const verifyCommand = defineCommand<VerifyArgs>({
       return 2;
     }
     const { modelOf } = await import("./model-of.js");
-    const model = await modelOf(args.schemas, io);
-    if (model === undefined) return await tellEdits(args, io);
+    const { settingsOf } = await import("../config/settings.js");
+    const { schemas, out: generated } = await settingsOf({ ...args, out: args.generated }, io);
+    const model = await modelOf({ ...args, schemas }, io);
+    if (model === undefined) return await tellEdits({ schemas, generated }, io);
     const { verify } = await import("../../contracts/index.js");
     const { broker, note } = brokerOf(args);
     const report = await verify({
       model,
       cwd: io.cwd,
-      generated: args.generated,
+      generated,
       contracts: args.contracts,
       broker,
       ...registryOf(args, io),
@@ -66,9 +69,9 @@ export const verifyCommand = defineCommand<VerifyArgs>({
 });
 
 /** A released file that was edited stops everything; the generated clients still remember what it said. */
-async function tellEdits(args: VerifyArgs, io: CommandIo): Promise<ExitCode> {
+async function tellEdits(folders: { readonly schemas: string; readonly generated: string }, io: CommandIo): Promise<ExitCode> {
   const { editedReleases } = await import("../../contracts/index.js");
-  for (const { event, version, path, differences } of await editedReleases({ ...args, cwd: io.cwd })) {
+  for (const { event, version, path, differences } of await editedReleases({ ...folders, cwd: io.cwd })) {
     io.out(`✗ ${event} v${version}   ${path} is not what was released: ${differences.join(", ") || "no field changed its type"}`);
   }
   return 1;

@@ -16,7 +16,7 @@ interface Options {
 
 /** Both models → both APIs → the changes. 0 when it could be computed, whatever it found, unless `failOn` says more. */
 export async function runApiDiff(options: Options, io: CommandIo): Promise<ExitCode> {
-  const model = await modelOf(options.schemas, io);
+  const model = await modelOf({ schemas: options.schemas }, io);
   if (model === undefined) return 1;
   const before = await baseline(options, model, io);
   const changes = await compareApi(apiSide(before), apiSide(model));

@@ -22,3 +22,9 @@ export const artifacts: readonly Artifact[] = [
 
 /** Every kind of file that belongs to the user. */
 export const stubArtifacts = [projectionArtifact, handlersArtifact] as const;
+
+/** Artifacts whose words are a template, which a user's own may replace. */
+export const templated: readonly string[] = [...artifacts, ...stubArtifacts].filter(({ template }) => template).map(({ name }) => name);
+
+/** Artifacts that code writes, since their shape follows the schema. */
+export const codeWritten: readonly string[] = artifacts.filter(({ template }) => !template).map(({ name }) => name);

@@ -6,7 +6,15 @@ import { registryCommand } from "../../cli/commands/registry.js";
 import { probeMetadata } from "../../contracts/brokers/metadata-probe.js";
 import { startEmbeddedRegistry } from "../../contracts/index.js";
 
-const args = { broker: "mokapi", bootstrap: undefined, registryPort: 0, registryFile: undefined, schemas: "schemas", push: true } as const;
+const args = {
+  broker: "mokapi",
+  bootstrap: undefined,
+  registryPort: 0,
+  registryFile: undefined,
+  config: undefined,
+  schemas: "schemas",
+  push: true,
+} as const;
 
 describe("dev", () => {
   it("says how to reach broker and registry, has the catalog on both, and ends all of it on Ctrl-C", async () => {
@@ -52,16 +60,23 @@ describe("registry push", () => {
   it("registers once, and says that all is there the second time", async () => {
     const registry = await startEmbeddedRegistry();
     const first = recordingIo();
-    expect(await registryCommand.handler({ action: "push", registry: registry.url, schemas: "schemas" }, first.io)).toBe(0);
+    expect(await registryCommand.handler({ action: "push", registry: registry.url, config: undefined, schemas: "schemas" }, first.io)).toBe(
+      0,
+    );
     expect(first.said.at(-1)).toMatch(/^[1-9]\d* registered, 0 already there, 0 rejected/);
     const second = recordingIo();
-    expect(await registryCommand.handler({ action: "push", registry: registry.url, schemas: "schemas" }, second.io)).toBe(0);
+    expect(
+      await registryCommand.handler({ action: "push", registry: registry.url, config: undefined, schemas: "schemas" }, second.io),
+    ).toBe(0);
     expect(second.said).toEqual([expect.stringMatching(/^0 registered, [1-9]\d* already there, 0 rejected/)]);
     await registry.stop();
   });
 
   it("leaves with the registry's own error when there is none", async () => {
-    const failing = registryCommand.handler({ action: "push", registry: "http://127.0.0.1:1", schemas: "schemas" }, recordingIo().io);
+    const failing = registryCommand.handler(
+      { action: "push", registry: "http://127.0.0.1:1", config: undefined, schemas: "schemas" },
+      recordingIo().io,
+    );
     await expect(failing).rejects.toMatchObject({ code: "REGISTRY_UNAVAILABLE" });
   });
 });

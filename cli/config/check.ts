@@ -1,0 +1,117 @@
+import { suggest } from "../../catalog/index.js";
+import { configInvalid } from "../../generator/index.js";
+import type { Config } from "./config.js";
+
+/** Says what is wrong with a value, each problem with the key that it stands at. */
+type Check = (value: unknown, at: string) => readonly Problem[];
+
+interface Problem {
+  readonly key: string;
+  readonly says: string;
+}
+
+const text: Check = (value, at) =>
+  typeof value === "string" && value !== "" ? [] : [{ key: at, says: `${at} is text, not ${kindOf(value)}` }];
+
+const oneOf =
+  (...allowed: readonly string[]): Check =>
+  (value, at) =>
+    typeof value === "string" && allowed.includes(value)
+      ? []
+      : [{ key: at, says: `${at} is one of ${allowed.map((each) => JSON.stringify(each)).join(", ")}, not ${shown(value)}` }];
+
+const keys: Readonly<Record<keyof Config, Check>> = {
+  schemas: text,
+  out: text,
+  stubs: text,
+  long: oneOf("number", "bigint", "string"),
+  timestamps: oneOf("Date", "bigint", "string"),
+  importExtension: oneOf(".js", ".ts", "none"),
+  contexts: (value) => {
+    if (!isObject(value)) return [{ key: "contexts", says: `contexts is an object of { out: folder } by context, not ${kindOf(value)}` }];
+    return Object.entries(value).flatMap(([context, entry]) => {
+      const at = `contexts.${context}`;
+      return isObject(entry)
+        ? [...unknown(entry, ["out"], at), ...text(entry.out, `${at}.out`)]
+        : [{ key: at, says: `${at} is { out: folder }, not ${kindOf(entry)}` }];
+    });
+  },
+  banner: text,
+  templates: text,
+  artifacts: (value) =>
+    Array.isArray(value) ? value.flatMap(artifact) : [{ key: "artifacts", says: `artifacts is a list, not ${kindOf(value)}` }],
+};
+
+/** The value as a configuration; `source` is the file's text, in which keys are found. @throws EventwrightError CONFIG_INVALID. */
+export function checkConfig(value: unknown, file: { readonly path: string; readonly source: string }): Config {
+  const problems = problemsOf(value);
+  if (problems.length === 0) return value as Config;
+  const lines = problems.map(({ key, says }) => `${file.path}${placeOf(key, file.source)}: ${says}`);
+  throw configInvalid(lines.join("\n"), { hint: "docs/customising.md lists every key" });
+}
+
+function problemsOf(value: unknown): readonly Problem[] {
+  if (!isObject(value)) return [{ key: "", says: `its default export is an object, by defineConfig({ … }), not ${kindOf(value)}` }];
+  const known = Object.entries(keys).flatMap(([key, check]) => (value[key] === undefined ? [] : check(value[key], key)));
+  return [...unknown(value, Object.keys(keys), ""), ...known];
+}
+
+function unknown(value: object, known: readonly string[], at: string): readonly Problem[] {
+  const extra = Object.keys(value).filter((key) => !known.includes(key));
+  return extra.map((key) => {
+    const meant = suggest(key, known);
+    const where = at === "" ? "" : ` in ${at}`;
+    return {
+      key: `${at}.${key}`,
+      says: `there is no key ${key}${where}${meant === undefined ? `; there are ${known.join(", ")}` : `; did you mean ${meant}?`}`,
+    };
+  });
+}
+
+function artifact(value: unknown, index: number): readonly Problem[] {
+  const at = `artifacts[${index}]`;
+  if (!isObject(value)) return [{ key: "artifacts", says: `${at} is an object, by defineArtifact({ … }), not ${kindOf(value)}` }];
+  const both = (value.template === undefined) === (value.render === undefined);
+  return [
+    ...unknown(value, ["name", "per", "path", "template", "render"], at),
+    ...text(value.name, `${at}.name`),
+    ...oneOf("event", "topic", "model")(value.per, `${at}.per`),
+    ...callable(value.path, `${at}.path`),
+    ...(value.template === undefined ? [] : text(value.template, `${at}.template`)),
+    ...(value.render === undefined ? [] : callable(value.render, `${at}.render`)),
+    ...(both ? [{ key: "artifacts", says: `${at} has either a template or a render function` }] : []),
+  ];
+}
+
+function callable(value: unknown, at: string): readonly Problem[] {
+  return typeof value === "function" ? [] : [{ key: at, says: `${at} is a function of the view that gives text, not ${kindOf(value)}` }];
+}
+
+/** `:line:column` of the first place where the key is set, as far as a look at the text can tell. */
+function placeOf(key: string, source: string): string {
+  const last = key.split(".").at(-1) ?? "";
+  const escaped = last.replace(/[^\w]/g, "\\$&");
+  const at = last === "" ? -1 : source.search(new RegExp(`(?<![\\w$.])["']?${escaped}["']?\\s*[:,(]`, "u"));
+  if (at < 0) return "";
+  const before = source.slice(0, at).split("\n");
+  return `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function kindOf(value: unknown): string {
+  if (value === "") return "empty text";
+  return value === null
+    ? "null"
+    : value === undefined
+      ? "nothing"
+      : Array.isArray(value)
+        ? "a list"
+        : `a ${typeof value}`.replace("a object", "an object");
+}
+
+function shown(value: unknown): string {
+  return typeof value === "string" ? JSON.stringify(value) : kindOf(value);
+}
