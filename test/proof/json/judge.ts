@@ -6,7 +6,14 @@ import type { Dialect } from "./random-schema.js";
 
 export type Verdict = (document: unknown) => boolean;
 
-const options = { strict: false, ownProperties: true, allErrors: true, logger: false, inlineRefs: false } as const;
+const options = {
+  strict: false,
+  ownProperties: true,
+  allErrors: true,
+  logger: false,
+  // A validator that is asked a dozen times need not be small.
+  code: { optimize: false },
+} as const;
 
 // Making one costs more than most schemas do.
 const judges = new Map<Dialect, Ajv>();
