@@ -120,8 +120,10 @@ async function unknownRef(question: GitQuestion, error: unknown): Promise<never>
 
 function fail(question: GitQuestion, cause: unknown, why: string, hint?: string): never {
   const isMissing = typeof cause === "object" && cause !== null && "code" in cause && cause.code === "ENOENT";
+  const [, said = ""] = cause instanceof Error ? (/^fatal: (.*)$/m.exec(cause.message) ?? []) : [];
+  const isOther = why === notRepository && said !== "" && !said.startsWith("not a git repository");
   throw new EventwrightError("BASELINE_UNAVAILABLE", {
-    detail: `git:${question.ref}: ${isMissing ? "git is not installed" : why}`,
+    detail: `git:${question.ref}: ${isMissing ? "git is not installed" : isOther ? said : why}`,
     hint: hint ?? "name a branch, a tag or a commit of this repository, e.g. git:main; or a second checkout, dir:../main/schemas",
     cause,
   });

@@ -283,6 +283,22 @@ describe("against git", () => {
     expect(left()).toEqual([]);
   });
 
+  test("the gate takes the same", async () => {
+    const tree = repositoryOf();
+    tree.edit(paid, paymentId, `${paymentId}    { "name": "note", "type": "string" },\n`);
+    const said: string[] = [];
+    const io = { out: (text: string) => void said.push(text), err() {}, env: {}, cwd: tree.cwd, isTTY: false };
+    expect(await main(["gate", "--against", "git:HEAD"], io)).toBe(1);
+    expect(said.join("\n")).toMatch(/FIELD_ADDED_WITHOUT_DEFAULT {2}schemas\/orders\/order-paid\.avsc:\d+:5 {3}note/);
+    expect(left()).toEqual([]);
+  });
+
+  test("Ctrl-C: exit 130, and nothing is left behind", async () => {
+    const io = { out() {}, err() {}, env: {}, cwd: repositoryOf().cwd, isTTY: false, signal: AbortSignal.timeout(30) };
+    expect(await main(["diff", "--api", "--against", "git:HEAD"], io)).toBe(130);
+    expect(left()).toEqual([]);
+  });
+
   test("a shallow clone says how to fetch", async () => {
     const tree = repositoryOf();
     tree.edit(paid, paymentId, "");
