@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** An event that the writer may write, and what the reader makes of it. */
-export interface Witness {
+interface Witness {
   readonly json: string;
   /** The payload's bytes, unframed. */
   readonly hex: string;
@@ -42,7 +42,7 @@ export interface Witness {
 }
 
 /** Text to put in at a place of the new schema's file. */
-export interface Fix {
+interface Fix {
   readonly place: Place;
   readonly insert: string;
 }
@@ -77,14 +77,14 @@ export interface GateFinding extends Finding {
 }
 
 /** Somebody who says in a contract that they read an event, or a field of it. */
-export interface DeclaredReader {
+interface DeclaredReader {
   readonly consumer: string;
   readonly owner?: string;
   readonly place: Place;
 }
 
 /** One accepted finding, from `contracts/waivers.yaml`. */
-export interface Waiver {
+interface Waiver {
   readonly fingerprint: string;
   readonly reason: string;
   readonly owner: string;

@@ -47,7 +47,7 @@ export function apiProgram(before: ApiSide, after: ApiSide): { readonly before: 
 }
 
 /** A file path of one side, without the folder that keeps the sides apart. */
-export function pathOf(file: SourceFile): string {
+function pathOf(file: SourceFile): string {
   return file.getFilePath().replace(/^\/(before|after)\//, "");
 }
 

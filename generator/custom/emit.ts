@@ -42,7 +42,7 @@ function emitOne<V extends object>(artifact: One<V>, view: V, { from, plan, fill
 }
 
 /** A template's name in the folder of templates, with or without its ending. */
-export function templateName(file: string): string {
+function templateName(file: string): string {
   return file.replace(/\.hbs$/, "");
 }
 

@@ -3,11 +3,11 @@ import type { Exact } from "../exact-json.js";
 
 export type AvroNode = PrimitiveNode | NamedNode | ContainerNode | UnionNode;
 
-export interface PrimitiveNode {
+interface PrimitiveNode {
   readonly kind: (typeof primitives)[number];
 }
 
-export interface ContainerNode {
+interface ContainerNode {
   readonly kind: "array" | "map";
   readonly inner: AvroNode;
 }

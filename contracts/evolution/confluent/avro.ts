@@ -1,7 +1,7 @@
 /** What Confluent's registry answers for Avro: Java's `SchemaCompatibility`, its order of issues, its memory and its mixed locations included. */
 import type { AvroField, AvroNode, NamedNode, UnionNode } from "./avro-node.js";
 
-export type AvroIncompatibility =
+type AvroIncompatibility =
   | "NAME_MISMATCH"
   | "FIXED_SIZE_MISMATCH"
   | "MISSING_ENUM_SYMBOLS"
