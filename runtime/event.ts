@@ -1,9 +1,10 @@
 /** The words that producers, consumers and projections share about one event. */
 
 /** A value to publish: the fields `K` (identity, time, constants, fields with a default) may be left out and are filled in. */
-export type New<T, K extends keyof T> = T extends unknown
-  ? { readonly [P in keyof T as Exclude<P, K>]: T[P] } & { readonly [P in K]?: T[P] | undefined }
-  : never;
+export type New<T, K extends keyof T> = Kept<T, K> & { readonly [P in K]?: T[P] | undefined };
+
+/** Of each member of a union by itself, index signatures kept. Apart from `New`, so that the compiler's messages name the type they are about. */
+type Kept<T, K> = T extends unknown ? { readonly [P in keyof T as Exclude<P, K>]: T[P] } : never;
 
 /** What a producer may say about an event beside its data; all of it travels in headers. */
 export interface EventMeta {
