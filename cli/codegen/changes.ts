@@ -1,5 +1,5 @@
 /** What happens in the schema folder, gathered until it is quiet. */
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { basename, relative, resolve, sep } from "node:path";
 import type { FSWatcher } from "chokidar";
 
@@ -87,6 +87,7 @@ function lookForReturn(
       gathered.add("addDir", folder);
     }
     there = now;
+    gathered.look();
   }, lookMs);
   closed.addEventListener("abort", () => clearInterval(timer), { once: true });
 }
@@ -95,6 +96,8 @@ class Gathered {
   readonly #paths = new Set<string>();
   readonly #folders = new Set<string>();
   readonly #vanished = new Set<string>();
+  /** The last batch, as its files were before anybody read them. */
+  #seen: ReadonlyMap<string, string> = new Map();
   #since = 0;
   #last = 0;
   #wake: () => void = () => {};
@@ -114,6 +117,11 @@ class Gathered {
     if (event.startsWith("unlink")) this.#vanished.add(path);
     else this.#vanished.delete(path);
     this.#wake();
+  }
+
+  /** The system may miss a write that follows close on the heels of a replacement: what changed last is looked at again. */
+  look(): void {
+    for (const [path, stamp] of this.#seen) if (stampOf(path) !== stamp) this.add("change", path);
   }
 
   async next(): Promise<Batch | undefined> {
@@ -142,6 +150,7 @@ class Gathered {
 
   #take(): Batch {
     const batch = { paths: [...(this.#paths.size > 0 ? this.#paths : this.#folders)], since: this.#since };
+    this.#seen = new Map([...this.#paths].map((path) => [path, stampOf(path)]));
     this.#paths.clear();
     this.#folders.clear();
     this.#vanished.clear();
@@ -160,4 +169,9 @@ class Gathered {
       if (this.#signal.aborted) this.#wake();
     });
   }
+}
+
+function stampOf(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? "" : `${stats.ino} ${stats.mtimeMs} ${stats.size}`;
 }
