@@ -42,6 +42,9 @@ const keys: Readonly<Record<keyof Config, Check>> = {
     Array.isArray(value) ? value.flatMap(artifact) : [{ key: "artifacts", says: `artifacts is a list, not ${kindOf(value)}` }],
 };
 
+/** Every key there is, in the order of the page that tells them. */
+export const configKeys: readonly string[] = Object.keys(keys);
+
 /** The value as a configuration; `source` is the file's text, in which keys are found. @throws EventwrightError CONFIG_INVALID. */
 export function checkConfig(value: unknown, file: { readonly path: string; readonly source: string }): Config {
   const problems = problemsOf(value);
@@ -53,7 +56,7 @@ export function checkConfig(value: unknown, file: { readonly path: string; reado
 function problemsOf(value: unknown): readonly Problem[] {
   if (!isObject(value)) return [{ key: "", says: `its default export is an object, by defineConfig({ … }), not ${kindOf(value)}` }];
   const known = Object.entries(keys).flatMap(([key, check]) => (value[key] === undefined ? [] : check(value[key], key)));
-  return [...unknown(value, Object.keys(keys), ""), ...known];
+  return [...unknown(value, configKeys, ""), ...known];
 }
 
 function unknown(value: object, known: readonly string[], at: string): readonly Problem[] {

@@ -1,3 +1,4 @@
+import { topicView } from "../custom/topic-view.js";
 import { stringLiteral } from "../render/escape.js";
 import { Imports } from "../render/imports.js";
 import { defineArtifact } from "./artifact.js";
@@ -15,6 +16,9 @@ export const compatTestArtifact = defineArtifact<TopicPlan>({
     imports.add("eventwright/testing", { name: "provesCompatibility" });
     addCodecs(imports, plan, all);
     return {
+      get view() {
+        return topicView(plan, all);
+      },
       imports: imports.lines(),
       events: plan.events.map((event) => ({
         codec: event.codec,

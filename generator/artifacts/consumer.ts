@@ -1,3 +1,4 @@
+import { topicView } from "../custom/topic-view.js";
 import { aliasLines } from "../render/declarations.js";
 import { commentText, propertyKey, stringLiteral } from "../render/escape.js";
 import { Imports } from "../render/imports.js";
@@ -28,6 +29,9 @@ export const consumerArtifact = defineArtifact<TopicPlan>({
       ),
       handlers: `${plan.type}Handlers`,
       factory: `${plan.value}Consumer`,
+      get view() {
+        return topicView(plan, all);
+      },
       topic: `${plan.value}Topic`,
       topicName: commentText(plan.topic.topic),
       events,

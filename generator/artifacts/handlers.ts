@@ -1,3 +1,4 @@
+import { topicView } from "../custom/topic-view.js";
 import { commentText, identifier, literalKey, stringLiteral } from "../render/escape.js";
 import { Imports } from "../render/imports.js";
 import type { FillTemplate } from "./artifact.js";
@@ -14,7 +15,7 @@ export const handlersArtifact = {
     return topics.flatMap((topic) =>
       topic.topic.consumers.map((name) => ({
         path: `${fileStem(name)}.handlers.ts`,
-        text: fill("handlers", viewOf(name, topic, plan.layout.stubModule(`${topic.stem}.consumer.ts`))),
+        text: fill("handlers", viewOf(name, topic, plan)),
         from: topic.from,
         topic: topic.topic.topic,
         anchor: { kind: "handlers", type: `${topic.type}Handlers`, factory: `${topic.value}Consumer` },
@@ -24,7 +25,8 @@ export const handlersArtifact = {
   },
 } as const;
 
-function viewOf(name: string, topic: TopicPlan, module: string): object {
+function viewOf(name: string, topic: TopicPlan, plan: Plan): object {
+  const module = plan.layout.stubModule(`${topic.stem}.consumer.ts`);
   const factory = `${topic.value}Consumer`;
   const type = `${topic.type}Handlers`;
   const imports = new Imports();
@@ -34,6 +36,9 @@ function viewOf(name: string, topic: TopicPlan, module: string): object {
   const value = identifier(camel(name));
   const isTaken = [factory, "ignore", "options"].includes(value);
   return {
+    get view() {
+      return topicView(topic, plan);
+    },
     imports: imports.lines(),
     topicName: commentText(topic.topic.topic),
     group: stringLiteral(name),

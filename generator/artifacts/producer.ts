@@ -1,4 +1,5 @@
 import { type EventModel, type Field, fieldsOf, type SchemaModel } from "../../catalog/index.js";
+import { topicView } from "../custom/topic-view.js";
 import { commentText, docComment, literalKey, stringLiteral } from "../render/escape.js";
 import { Imports, lineWidth } from "../render/imports.js";
 import { defineArtifact } from "./artifact.js";
@@ -23,6 +24,9 @@ export const producerArtifact = defineArtifact<TopicPlan>({
       imports: imports.lines(),
       type: `${plan.type}Producer`,
       factory: `${plan.value}Producer`,
+      get view() {
+        return topicView(plan, all);
+      },
       topic: `${plan.value}Topic`,
       topicName: commentText(plan.topic.topic),
       key: commentText(plan.topic.key.join(".")),

@@ -1,4 +1,5 @@
 import type { EventModel, Shape } from "../../catalog/index.js";
+import { topicView } from "../custom/topic-view.js";
 import { commentText, identifier, literalKey, memberAccess, stringLiteral } from "../render/escape.js";
 import type { FillTemplate } from "./artifact.js";
 import { camel, fileStem, pascal, snake } from "./names.js";
@@ -18,7 +19,7 @@ export const projectionArtifact = {
         };
         return {
           path: `${fileStem(name)}.projection.ts`,
-          text: fill("projection", viewOf({ name, topic, handlers, module: plan.layout.stubModule(`${topic.stem}.consumer.ts`) })),
+          text: fill("projection", viewOf({ name, topic, handlers, plan })),
           from: topic.from,
           topic: topic.topic.topic,
           anchor: { kind: "projection" },
@@ -35,11 +36,14 @@ interface Handler {
   readonly evolve: string;
 }
 
-function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly Handler[]; module: string }): object {
-  const { name, topic, handlers, module } = stub;
+function viewOf(stub: { name: string; topic: TopicPlan; handlers: readonly Handler[]; plan: Plan }): object {
+  const { name, topic, handlers, plan } = stub;
   return {
+    get view() {
+      return topicView(topic, plan);
+    },
     eventType: `${topic.type}Event`,
-    module: stringLiteral(module),
+    module: stringLiteral(plan.layout.stubModule(`${topic.stem}.consumer.ts`)),
     state: identifier(pascal(name)),
     value: identifier(camel(name)),
     table: stringLiteral(snake(name)),

@@ -1,3 +1,4 @@
+import { topicDoc } from "../artifacts/docs.js";
 import type { Plan, TopicPlan } from "../artifacts/plan.js";
 import { commentText, stringLiteral } from "../render/escape.js";
 import { eventView } from "./event-view.js";
@@ -12,7 +13,7 @@ export function topicView(topicPlan: TopicPlan, plan: Plan): TopicView {
     viewVersion: 1,
     name: topic.topic,
     literal: stringLiteral(topic.topic),
-    comment: commentText(topic.topic),
+    comment: commentText(topicDoc(topic)),
     context: topic.context,
     file: topicPlan.from,
     owner: topic.owner ?? null,

@@ -66,6 +66,7 @@ export interface TopicView {
   /** On the broker. */
   readonly name: string;
   readonly literal: string;
+  /** Name, key, identity and owner on one line that can't end a comment. */
   readonly comment: string;
   readonly context: string;
   /** `schemas/orders/topic.yaml`. */
