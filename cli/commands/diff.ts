@@ -1,8 +1,10 @@
 import { defineCommand } from "../command.js";
+import { settingFlags } from "../config/flags.js";
 
 interface DiffArgs {
   readonly api: boolean;
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
   readonly against: string;
   readonly format: string;
   readonly failOn: string | undefined;
@@ -13,9 +15,8 @@ export const diffCommand = defineCommand<DiffArgs>({
   command: "diff",
   describe: "Say what the schemas of the work tree change in the TypeScript API of the generated clients",
   builder: (argv) =>
-    argv
+    settingFlags(argv)
       .option("api", { type: "boolean", default: false, describe: "compare the generated TypeScript API; the one comparison there is" })
-      .option("schemas", { type: "string", default: "schemas", describe: "the schema folder" })
       .option("against", { type: "string", default: "released", describe: "the baseline: released, git:REF, or dir:PATH" })
       .option("format", {
         type: "string",

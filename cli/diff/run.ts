@@ -1,14 +1,16 @@
 import type { EventModel } from "../../catalog/index.js";
-import { type ApiLevel, apiSide, compareApi, highest } from "../../generator/index.js";
+import { type ApiLevel, apiSide, compareApi, highest, type ValueOptions } from "../../generator/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { modelOf } from "../commands/model-of.js";
+import { settingsOf } from "../config/settings.js";
 import { printJson } from "../report.js";
 import type { ApiReport } from "./facts.js";
 import { markdownOf } from "./markdown.js";
 import { textOf } from "./text.js";
 
 interface Options {
-  readonly schemas: string;
+  readonly config: string | undefined;
+  readonly schemas: string | undefined;
   readonly against: string;
   readonly format: string;
   readonly failOn: string | undefined;
@@ -16,10 +18,11 @@ interface Options {
 
 /** Both models → both APIs → the changes. 0 when it could be computed, whatever it found, unless `failOn` says more. */
 export async function runApiDiff(options: Options, io: CommandIo): Promise<ExitCode> {
-  const model = await modelOf({ schemas: options.schemas }, io);
+  const { schemas, generate } = await settingsOf(options, io);
+  const model = await modelOf({ ...options, schemas }, io);
   if (model === undefined) return 1;
-  const before = await baseline(options, model, io);
-  const changes = await compareApi(apiSide(before), apiSide(model));
+  const before = await baseline({ ...options, schemas }, model, io);
+  const changes = await compareApi(apiSide(before, valuesOf(generate)), apiSide(model, valuesOf(generate)));
   const count = (level: ApiLevel) => changes.filter((change) => change.level === level).length;
   const counts = { major: count("major"), minor: count("minor"), patch: count("patch") };
   const bump = highest(changes.map((change) => change.level)) ?? "none";
@@ -30,7 +33,16 @@ export async function runApiDiff(options: Options, io: CommandIo): Promise<ExitC
   return options.failOn !== undefined && failing ? 1 : 0;
 }
 
-async function baseline({ against, schemas }: Options, model: EventModel, io: CommandIo): Promise<EventModel> {
+/** Both sides with the values of today's configuration: the question is what the schemas changed. */
+function valuesOf({ long, timestamps }: ValueOptions): ValueOptions {
+  return { ...(long !== undefined && { long }), ...(timestamps !== undefined && { timestamps }) };
+}
+
+async function baseline(
+  { against, schemas }: Options & { readonly schemas: string },
+  model: EventModel,
+  io: CommandIo,
+): Promise<EventModel> {
   const { baselineModel, releasedModel } = await import("../../contracts/index.js");
   return against === "released" ? releasedModel(model) : baselineModel({ against, schemas, cwd: io.cwd, signal: io.signal });
 }

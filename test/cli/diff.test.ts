@@ -171,6 +171,13 @@ describe("diff --api against what was released", () => {
     );
   });
 
+  test("types are as the configuration wants them", async () => {
+    const tree = workTree();
+    writeFileSync(join(tree.cwd, "eventwright.config.mjs"), 'export default { long: "bigint" };\n');
+    tree.edit(paid, paymentId, paymentId.replace('"type": "string"', '"type": "long"'));
+    expect((await changes(tree.cwd)).lines).toEqual(["major type-changed OrderPaid.paymentId: string → bigint"]);
+  });
+
   test("words alone are a patch", async () => {
     const tree = workTree();
     tree.edit(paid, "The payment that settled it.", "The payment which settled it.");
