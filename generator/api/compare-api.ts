@@ -2,7 +2,6 @@ import type { Place } from "../../catalog/index.js";
 import type { ApiChange, ApiLevel } from "./change.js";
 import { compareExports } from "./compare-exports.js";
 import { compareTopics } from "./compare-topics.js";
-import { compareTypes } from "./compare-types.js";
 import type { ApiSide } from "./side.js";
 
 /** What the second schema folder does to code that uses the clients of the first; the gravest first. Pure: text against text. */
@@ -10,7 +9,8 @@ export async function compareApi(before: ApiSide, after: ApiSide): Promise<reado
   const isSame =
     before.files.size === after.files.size && [...after.files].every(([path, file]) => before.files.get(path)?.text === file.text);
   if (isSame) return [];
-  const { apiProgram } = await import("./program.js");
+  // The compiler takes half a second to load, which no run but this one may pay for.
+  const [{ apiProgram }, { compareTypes }] = await Promise.all([import("./program.js"), import("./compare-types.js")]);
   const trees = apiProgram(before, after);
   const found = [...compareExports(trees.before, trees.after), ...compareTopics(before, after), ...compareTypes(trees.before, trees.after)];
   const changes = [...found, ...compareWords(before, after, found)];

@@ -1,8 +1,10 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { StubFile } from "../../../generator/index.js";
 import { mergeStub } from "../../../generator/stubs/merge.js";
 import { isUpToDate } from "../../../generator/stubs/up-to-date.js";
+import { repository } from "../kit.js";
 
 const stubOf = (...events: readonly string[]): StubFile => ({
   path: "invoicing.handlers.ts",
@@ -109,6 +111,29 @@ describe("finds the handlers", () => {
     const merged = await mergeStub(stubOf("OrderShipped"), text);
     expect(merged).toMatchObject({ text, added: [], marked: [], problem: { message: expect.stringMatching(message), line, column } });
   });
+});
+
+test("what needs nothing is seen without the parser: a fresh stub, a marked one, handlers with code in them", () => {
+  const marked = fresh.replace("  OrderCancelled", `  // ${mark("OrderCancelled")}\n  OrderCancelled`);
+  expect(isUpToDate(stubOf("OrderCancelled", "OrderPaid"), fresh)).toBe(true);
+  expect(isUpToDate(stubOf("OrderPaid"), marked)).toBe(true);
+  expect(isUpToDate(stubOf("OrderPaid"), fresh)).toBe(false);
+  expect(isUpToDate(stubOf("OrderCancelled", "OrderPaid"), marked)).toBe(false);
+  expect(isUpToDate(stubOf("OrderCancelled", "OrderPaid", "OrderShipped"), fresh)).toBe(false);
+});
+
+test("the generator's door does not load the compiler", () => {
+  const script = `
+    import { createRequire } from "node:module";
+    await import("./generator/index.ts");
+    console.log(Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("ts-morph")).length);
+    await import("ts-morph");
+    console.log(Object.keys(createRequire(import.meta.url).cache).filter((path) => path.includes("ts-morph")).length > 0);`;
+  const out = execFileSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    cwd: repository,
+    encoding: "utf8",
+  });
+  expect(out).toBe("0\ntrue\n");
 });
 
 describe("whatever the formatting", () => {
