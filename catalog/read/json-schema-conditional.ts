@@ -52,7 +52,9 @@ function unless(condition: JsonNode, { around, isObject, place }: Conditional): 
   const all = around
     .map((it) => memberOf(memberOf(it, "properties"), member.key))
     .find((it) => it !== undefined && scalarsIn(it).length > 0);
-  if (all === undefined) return anything;
+  // A list that also holds objects, or numbers that no literal can name, has more values than are left here.
+  const listed = memberOf(all, "enum");
+  if (all === undefined || (listed?.kind === "array" && scalarsIn(all).length < listed.items.length)) return anything;
   const values = scalarsIn(all).filter((value) => !refused.has(value));
   const shape: Shape = values.length === 0 ? { kind: "never" } : { kind: "literal", values };
   return objectWith([{ name: member.key, shape, required: required.length === 0, place }]);

@@ -40,6 +40,7 @@ export class Documents {
     if ("const" in node) return node.const;
     if (Array.isArray(node.enum)) return node.enum.length > 0 ? random.pick(node.enum) : none;
     const types = typesOf(node);
+    if (types.length === 0 && node.type !== undefined) return none;
     const type = types.length === 0 ? this.#typeOf(node) : depth > 4 && types.includes("null") ? "null" : random.pick(types);
     switch (type) {
       case "object":
@@ -117,13 +118,16 @@ export class Documents {
     }
     const isMap = declared.size + required.size === 0;
     const isTyped = says(node.additionalProperties) || isMap;
-    if (depth < 4 && rest !== false && (this.#extras || isTyped)) {
+    // TypeScript refuses what shares no name with a type whose members are all optional.
+    const isKnown = this.#extras || isMap || Object.keys(made).length > 0;
+    if (depth < 4 && isKnown && rest !== false && (this.#extras || isTyped)) {
       for (const name of random.some(["other", random.pick(names)], 0.4)) {
         if (declared.has(name)) continue;
         const value = this.#of(this.#byPattern(node, name) ?? rest, depth + 1);
         if (value !== none) put(made, name, value);
       }
     }
+    if (!isKnown) return made;
     if (this.#extras || node.additionalProperties === false || says(node.additionalProperties) || isMap)
       for (const [pattern, schema] of entries(node.patternProperties)) {
         const [name] = patterns.get(pattern) ?? [];
@@ -215,7 +219,7 @@ function merged(one: Node, other: Node): Node {
   if (one.type !== undefined && other.type !== undefined) {
     const types = typesOf(other);
     node.type = typesOf(one).filter((type) => types.includes(type) || (type === "integer" && types.includes("number")));
-    if (list(node.type).length === 0) node.type = types.includes("integer") && typesOf(one).includes("number") ? "integer" : "null";
+    if (list(node.type).length === 0 && types.includes("integer") && typesOf(one).includes("number")) node.type = "integer";
   }
   for (const keyword of ["minimum", "minLength", "minItems", "exclusiveMinimum"])
     if (one[keyword] !== undefined && other[keyword] !== undefined) node[keyword] = Math.max(Number(one[keyword]), Number(other[keyword]));

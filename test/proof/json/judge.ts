@@ -1,4 +1,4 @@
-import { Ajv } from "ajv";
+import { Ajv, MissingRefError } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
@@ -11,6 +11,8 @@ const options = {
   ownProperties: true,
   allErrors: true,
   logger: false,
+  // Inlined into another file, a reference loses the file that it is relative to.
+  inlineRefs: false,
   // A validator that is asked a dozen times need not be small.
   code: { optimize: false },
 } as const;
@@ -29,8 +31,8 @@ function judgeOf(dialect: Dialect): Ajv {
 
 const base = "https://files.invalid/";
 
-/** Judges by ajv, from the files as their authors wrote them; asks nothing of ours. @throws what ajv says of a folder that is wrong */
-export function judgeFolder(files: ReadonlyMap<string, string>, dialect: Dialect): (path: string) => Verdict {
+/** Judges by ajv, from the files as their authors wrote them; nothing for a file whose references ajv can't follow. @throws what ajv says of a folder that is wrong */
+export function judgeFolder(files: ReadonlyMap<string, string>, dialect: Dialect): (path: string) => Verdict | undefined {
   const ajv = judgeOf(dialect);
   const addresses: string[] = [];
   for (const [path, text] of files) {
@@ -44,18 +46,23 @@ export function judgeFolder(files: ReadonlyMap<string, string>, dialect: Dialect
   const verdicts = new Map<string, Verdict>();
   try {
     for (const path of files.keys()) {
-      const validate = ajv.getSchema(base + path);
-      if (validate === undefined) throw new Error(`ajv knows nothing of ${path}`);
-      verdicts.set(path, (document) => validate(JSON.parse(renamed(JSON.stringify(document)))) === true);
+      const validate = compiled(ajv, base + path);
+      if (validate !== undefined) verdicts.set(path, (document) => validate(JSON.parse(renamed(JSON.stringify(document)))) === true);
     }
   } finally {
     for (const address of addresses) ajv.removeSchema(address);
   }
-  return (path) => {
-    const verdict = verdicts.get(path);
-    if (verdict === undefined) throw new Error(`${path} was not judged`);
-    return verdict;
-  };
+  return (path) => verdicts.get(path);
+}
+
+/** What a reference means that leads to another file's reference is looked for in the wrong file. */
+function compiled(ajv: Ajv, address: string) {
+  try {
+    return ajv.getSchema(address);
+  } catch (error) {
+    if (error instanceof MissingRefError) return undefined;
+    throw error;
+  }
 }
 
 /** ajv leaves a property named `__proto__` unjudged; under another name of nine characters it does not. */
@@ -63,26 +70,24 @@ export function renamed(text: string): string {
   return text.replaceAll("__proto__", "@@proto@@");
 }
 
+const maps = ["properties", "patternProperties", "definitions", "dependencies"];
+const opaque = ["const", "enum", "default", "examples"];
+const besideReference = ["$ref", "$schema", "definitions"];
+
 /** ajv heeds what stands beside a `$ref` in draft-07, where the specification says that it is ignored. */
-function located(schema: unknown, dialect: Dialect): object {
-  const alone = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(alone);
-    if (typeof node !== "object" || node === null) return node;
-    const own: Record<string, unknown> = { ...node };
-    if (typeof own.$ref === "string")
-      return Object.fromEntries(
-        Object.entries(own)
-          .filter(([key]) => ["$ref", "$schema", "definitions"].includes(key))
-          .map(([key, value]) => [key, alone(value)]),
-      );
-    const copy: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(own)) {
-      const opaque = ["const", "enum", "default", "examples"].includes(key);
-      Object.defineProperty(copy, key, { value: opaque ? value : alone(value), enumerable: true, writable: true, configurable: true });
-    }
-    return copy;
-  };
-  const found = dialect === "draft-07" ? alone(schema) : schema;
-  if (typeof found !== "object" || found === null) throw new Error("a schema is an object");
-  return found;
+function located(schema: object, dialect: Dialect): object {
+  return dialect === "draft-07" ? { ...Object(alone(schema, false)), ...("$id" in schema && { $id: schema.$id }) } : schema;
+}
+
+function alone(node: unknown, isMap: boolean): unknown {
+  if (Array.isArray(node)) return node.map((item) => alone(item, false));
+  if (typeof node !== "object" || node === null) return node;
+  const copy = {};
+  const isReference = !isMap && "$ref" in node && typeof node.$ref === "string";
+  for (const [key, inner] of Object.entries(node)) {
+    if (isReference && !besideReference.includes(key)) continue;
+    const value: unknown = !isMap && opaque.includes(key) ? inner : alone(inner, !isMap && maps.includes(key));
+    Object.defineProperty(copy, key, { value, enumerable: true, writable: true, configurable: true });
+  }
+  return copy;
 }

@@ -15,7 +15,7 @@ export function probesFor({ schema, type, documents }: ProbeInput): { readonly t
   );
   const fits = documents.map((document, index) =>
     isConditional
-      ? `const v${index} = ${literal(document)}${document === null ? "" : " as const"};\nexport const d${index}: ${type} = v${index};`
+      ? `const v${index} = ${literal(document)}${document === null ? "" : " as const"};\nexport const d${index}: ${type} = v${index};\nexport const c${index} = v${index} as ${type};`
       : `export const d${index}: ${type} = ${literal(document)};`,
   );
   const refused: string[] = [];

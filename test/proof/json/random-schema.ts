@@ -83,7 +83,7 @@ class Maker {
           : schema,
       ]);
     }
-    if (typeof root === "boolean" && definitions.length === 0) return String(root);
+    if (typeof root === "boolean" && definitions.length === 0 && !this.#own.addressed) return String(root);
     const { keyword } = this.#own;
     const head = {
       ...(dialect === "2020-12" && random.chance(0.3) ? {} : { $schema: draftUris[dialect] }),
