@@ -16,7 +16,7 @@ type Found = EventVerdict["findings"][number];
 function eventText(verdict: EventVerdict, report: GateReport, io: CommandIo): string {
   const word = verdict.verdict === "breaks" ? paint(io, "red", "BREAKS") : paint(io, "yellow", "WARNS ");
   const versions = verdict.against.map((version) => `v${version}`).join(", ");
-  const head = `${word}  ${verdict.topic} · ${verdict.event}        ${verdict.mode} against ${versions} (${report.baseline})`;
+  const head = `${word}  ${verdict.topic} · ${verdict.event}        ${verdict.mode} against ${versions} (${report.baselines.join(", ")})`;
   return [head, ...verdict.findings.map((finding) => findingText(finding, verdict, io))].join("\n");
 }
 
@@ -67,5 +67,5 @@ function lastLine(report: GateReport, tookMs: number): string {
   ];
   if (warnings > 0) counts.push(counted(warnings, "warning"));
   const end = report.status === "unchecked" ? "   nothing was compared, so nothing is proven" : "";
-  return `${counts.join(", ")} against ${report.baseline}   ${seconds(tookMs)}${end}`;
+  return `${counts.join(", ")} against ${report.baselines.join(", ")}   ${seconds(tookMs)}${end}`;
 }

@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** An event that the writer may write, and what the reader makes of it. */
-interface Witness {
+export interface Witness {
   readonly json: string;
   /** The payload's bytes, unframed. */
   readonly hex: string;
@@ -42,7 +42,7 @@ interface Witness {
 }
 
 /** Text to put in at a place of the new schema's file. */
-interface Fix {
+export interface Fix {
   readonly place: Place;
   readonly insert: string;
 }
@@ -59,6 +59,14 @@ export const rules = {
   CONSTRAINT_TIGHTENED: "a JSON Schema constraint that old documents may not meet",
   PRECISION_LOST: "a promotion that may round",
   EVENT_REMOVED: "a released event that is gone",
+  EVENT_RENAMED: "an event under another full name, without an alias",
+  TOPIC_CHANGED: "events that go to another Kafka topic than before",
+  KEY_CHANGED: "another key field, so that order per key and partitions change",
+  SUBJECT_CHANGED: "another subject naming strategy, so that the registry starts anew",
+  RELEASED_EDITED: "a released version whose file was edited",
+  MODE_WEAKENED: "a compatibility mode that promises less than before",
+  WAIVER_EXPIRED: "a waiver whose last day is over",
+  WAIVER_UNUSED: "a waiver that no finding needs",
   UNDECIDED: "a pair that this engine can't decide",
 } as const;
 
@@ -77,14 +85,14 @@ export interface GateFinding extends Finding {
 }
 
 /** Somebody who says in a contract that they read an event, or a field of it. */
-interface DeclaredReader {
+export interface DeclaredReader {
   readonly consumer: string;
   readonly owner?: string;
   readonly place: Place;
 }
 
 /** One accepted finding, from `contracts/waivers.yaml`. */
-interface Waiver {
+export interface Waiver {
   readonly fingerprint: string;
   readonly reason: string;
   readonly owner: string;

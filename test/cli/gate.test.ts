@@ -94,7 +94,7 @@ describe("gate", () => {
     const { code, text } = await gate(tree.cwd, "released", "--json");
     const report = JSON.parse(text);
     expect(code).toBe(1);
-    expect(report).toMatchObject({ schema: "eventwright/gate/v1", status: "breaks", baseline: "released" });
+    expect(report).toMatchObject({ schema: "eventwright/gate/v1", status: "breaks", baselines: ["released"] });
     const [broken] = report.verdicts.filter((verdict: { verdict: string }) => verdict.verdict === "breaks");
     expect(broken.findings).toMatchObject([{ rule: "FIELD_ADDED_WITHOUT_DEFAULT", breaks: "forward", versions: [1], path: "paymentId" }]);
   });

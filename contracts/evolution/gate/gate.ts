@@ -18,8 +18,11 @@ export interface GateOptions {
 export interface GateReport {
   /** "unchecked": nothing was compared, which is not the same as nothing being wrong. */
   readonly status: "compatible" | "breaks" | "unchecked";
-  readonly baseline: string;
+  /** As they were named: `released`, `git:main`, `registry:https://…`. */
+  readonly baselines: readonly string[];
   readonly verdicts: readonly EventVerdict[];
+  /** Of no single event: a topic that changed, a waiver that expired. */
+  readonly findings: readonly GateFinding[];
   /** Pairs of schemas that were compared. */
   readonly compared: number;
 }
@@ -35,7 +38,8 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const verdicts = judged.map(({ verdict }) => verdict);
   const compared = judged.reduce((sum, one) => sum + one.compared, 0);
   const breaks = verdicts.some((verdict) => verdict.verdict === "breaks");
-  return { status: breaks ? "breaks" : compared === 0 ? "unchecked" : "compatible", baseline: baseline.name, verdicts, compared };
+  const status = breaks ? "breaks" : compared === 0 ? "unchecked" : "compatible";
+  return { status, baselines: [baseline.name], verdicts, findings: [], compared };
 }
 
 interface Judged {
