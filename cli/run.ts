@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import yargs, { type Argv } from "yargs";
 import type { CommandIo, ExitCode } from "./command.js";
 import { commands, type Run } from "./commands.js";
 import { paint, printError } from "./report.js";
+import { packageVersion } from "./version.js";
 
 /** The process as the program sees it. */
 export interface World {
@@ -75,13 +75,4 @@ async function sayUsage({ message }: UsageProblem, run: Run, io: CommandIo): Pro
 function wantsColor(argv: readonly string[], world: World): boolean {
   const { NO_COLOR, CI } = world.env;
   return world.isTTY && !NO_COLOR && !CI && !argv.includes("--no-color");
-}
-
-/** Of the package.json above, whether this runs from the sources or from `dist/`. */
-function packageVersion(): string {
-  for (const path of ["../package.json", "../../package.json"]) {
-    const url = new URL(path, import.meta.url);
-    if (existsSync(url)) return String(JSON.parse(readFileSync(url, "utf8")).version);
-  }
-  return "unknown";
 }

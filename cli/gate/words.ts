@@ -1,0 +1,68 @@
+/** The sentences around the findings, the same in every format. */
+import { counted, seconds } from "../report.js";
+import { versionsText } from "./evidence.js";
+import { type Found, type GateFacts, type Group, standing } from "./facts.js";
+import { oneLine } from "./visible.js";
+
+/** The report in one line. */
+export function headline(facts: GateFacts): string {
+  if (facts.status === "unchecked") return "nothing was compared, so nothing is proven";
+  if (facts.status === "breaks")
+    return `${counted(facts.counts.errors, "finding")} ${facts.counts.errors === 1 ? "breaks" : "break"} a reader or a writer`;
+  return `compatible with all that was compared`;
+}
+
+/** What was counted, and what it was counted against. */
+export function countsText({ counts, compared, baselines }: GateFacts): string {
+  const parts = [
+    `${counted(counts.checked, "event")} checked in ${counted(compared, "comparison")}`,
+    `${counts.broken} broken`,
+    `${counts.undecided} undecided`,
+    ...(counts.waived > 0 ? [`${counts.waived} waived`] : []),
+    ...(counts.warnings > 0 ? [counted(counts.warnings, "warning")] : []),
+    ...(counts.new > 0 ? [`${counts.new} never released`] : []),
+  ];
+  return `${parts.join(", ")} against ${oneLine(baselines.join(", "))}`;
+}
+
+/** The same, and how long it took. */
+export function lastLine(facts: GateFacts): string {
+  const end = facts.status === "unchecked" ? `   ${headline(facts)}` : "";
+  return `${countsText(facts)}   ${seconds(facts.tookMs)}${end}`;
+}
+
+/** What a group of findings is about. */
+export function groupTitle({ verdict }: Group): string {
+  return verdict === undefined ? "topics, releases and waivers" : oneLine(`${verdict.topic} · ${verdict.event}`);
+}
+
+/** What the group was judged by; "" for findings of no event. */
+export function groupMode({ verdict }: Group, facts: GateFacts): string {
+  if (verdict === undefined) return "";
+  const versions = verdict.against.length === 0 ? "" : ` against ${versionsText(verdict.against)}`;
+  return oneLine(`${verdict.mode}${versions} (${facts.baselines.join(", ")})`);
+}
+
+/** The worst of the group. */
+export function groupStanding({ findings }: Group): ReturnType<typeof standing> {
+  const all = findings.map(standing);
+  return all.includes("breaks") ? "breaks" : all.includes("warns") ? "warns" : "waived";
+}
+
+/** The events that nothing was found about, by topic. */
+export function quietTopics({ verdicts }: GateFacts): readonly string[] {
+  const quiet = verdicts.filter((verdict) => verdict.findings.length === 0);
+  return [...new Set(quiet.map((verdict) => verdict.topic))].map((topic) => {
+    const own = quiet.filter((verdict) => verdict.topic === topic);
+    const parts = (["unchanged", "compatible", "new"] as const).flatMap((word) => {
+      const count = own.filter((verdict) => verdict.verdict === word).length;
+      return count === 0 ? [] : [`${count} ${word}`];
+    });
+    return oneLine(`${topic}: ${parts.join(", ")}`);
+  });
+}
+
+/** The rule, and the field that it is about. */
+export function findingTitle(finding: Found): string {
+  return oneLine(finding.path === "" ? finding.rule : `${finding.rule} ${finding.path}`);
+}
