@@ -48,7 +48,7 @@ function seen(finding: Found): readonly Evidence[] {
       ? { label: "versions", as: "plain", lines: versions.length === 0 ? [] : [versionsText(versions)] }
       : { label: "was", as: "plain", lines: [`${placeText(was)}   ${versionsText(versions)}${name}`.trimEnd()] };
   if (witness === undefined) {
-    return [old, { label: "no example", as: "plain", lines: unwitnessed === undefined ? [] : [unwitnessed] }];
+    return [old, { label: "example", as: "plain", lines: unwitnessed === undefined ? [] : [`none: ${unwitnessed}`] }];
   }
   const last = versions.at(-1);
   const released = last === undefined ? "the old schema" : `v${last}`;

@@ -60,14 +60,24 @@ export function factsOf(report: GateReport, { cwd, version, tookMs }: Run): Gate
   };
 }
 
-/** The findings of each event that has some, and those of no event last. */
+/** The findings of each event that has some, and those of no event: what breaks comes first. */
 export function groupsOf({ verdicts, findings }: GateReport): readonly Group[] {
-  const events = verdicts.filter((verdict) => verdict.findings.length > 0).map((verdict) => ({ verdict, findings: verdict.findings }));
-  return findings.length === 0 ? events : [...events, { findings }];
+  const events = verdicts.map((verdict) => ({ verdict, findings: verdict.findings }));
+  const groups: readonly Group[] = [...events, { findings }].filter((group) => group.findings.length > 0);
+  return groups.toSorted((a, b) => standings.indexOf(groupStanding(a)) - standings.indexOf(groupStanding(b)));
+}
+
+/** From the worst on. */
+const standings = ["breaks", "warns", "waived"] as const;
+
+/** The worst of a group. */
+export function groupStanding({ findings }: Group): (typeof standings)[number] {
+  const all = findings.map(standing);
+  return standings.find((stands) => all.includes(stands)) ?? "waived";
 }
 
 /** Whether it fails the gate, is only told, or is accepted for now. */
-export function standing(finding: Found): "breaks" | "warns" | "waived" {
+export function standing(finding: Found): (typeof standings)[number] {
   if (finding.waiver !== undefined) return "waived";
   return finding.severity === "error" ? "breaks" : "warns";
 }

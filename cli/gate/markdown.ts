@@ -1,10 +1,10 @@
 /** For job summaries and for the comment on a pull request: the same page under two limits. */
 import { type Evidence, evidenceOf, placeText } from "./evidence.js";
-import { type Found, type GateFacts, type Group, groupsOf, standing } from "./facts.js";
+import { type Found, type GateFacts, type Group, groupStanding, groupsOf, standing } from "./facts.js";
 import { block, code, prose } from "./markdown-text.js";
 import type { Setting } from "./setting.js";
 import { oneLine } from "./visible.js";
-import { countsText, groupMode, groupStanding, groupTitle, headline, quietTopics } from "./words.js";
+import { countsText, groupMode, groupTitle, headline, quietTopics } from "./words.js";
 
 /** GitHub drops a step's summary of more than 1 MiB. */
 export function summaryOf(facts: GateFacts, setting: Setting): string {
@@ -22,9 +22,7 @@ const icons = { breaks: "❌", warns: "⚠️", waived: "🤝" } as const;
 
 /** Whole findings only: as many as the limit takes, worst first, and how many were left out. */
 function page(facts: GateFacts, setting: Setting, fits: (text: string) => boolean): string {
-  const order = ["breaks", "warns", "waived"];
-  const groups = [...groupsOf(facts)].sort((a, b) => order.indexOf(groupStanding(a)) - order.indexOf(groupStanding(b)));
-  const parts = groups.flatMap((group) => [
+  const parts = groupsOf(facts).flatMap((group) => [
     { text: groupHead(group, facts), findings: 0 },
     ...group.findings.map((finding) => ({ text: findingText(finding, setting), findings: 1 })),
   ]);

@@ -1,9 +1,9 @@
 import { paint } from "../report.js";
 import { type Evidence, evidenceOf, placeText } from "./evidence.js";
-import { type Found, type GateFacts, type Group, groupsOf, standing } from "./facts.js";
+import { type Found, type GateFacts, type Group, groupStanding, groupsOf, standing } from "./facts.js";
 import type { Setting } from "./setting.js";
 import { oneLine, visible } from "./visible.js";
-import { groupMode, groupStanding, groupTitle, lastLine, quietTopics } from "./words.js";
+import { groupMode, groupTitle, lastLine, quietTopics } from "./words.js";
 
 /** For people at a terminal: what breaks first, then what is well, then what was counted. */
 export function textOf(facts: GateFacts, setting: Setting): string {

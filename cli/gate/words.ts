@@ -1,7 +1,7 @@
 /** The sentences around the findings, the same in every format. */
 import { counted, seconds } from "../report.js";
 import { versionsText } from "./evidence.js";
-import { type Found, type GateFacts, type Group, standing } from "./facts.js";
+import type { Found, GateFacts, Group } from "./facts.js";
 import { oneLine } from "./visible.js";
 
 /** The report in one line. */
@@ -41,12 +41,6 @@ export function groupMode({ verdict }: Group, facts: GateFacts): string {
   if (verdict === undefined) return "";
   const versions = verdict.against.length === 0 ? "" : ` against ${versionsText(verdict.against)}`;
   return oneLine(`${verdict.mode}${versions} (${facts.baselines.join(", ")})`);
-}
-
-/** The worst of the group. */
-export function groupStanding({ findings }: Group): ReturnType<typeof standing> {
-  const all = findings.map(standing);
-  return all.includes("breaks") ? "breaks" : all.includes("warns") ? "warns" : "waived";
 }
 
 /** The events that nothing was found about, by topic. */

@@ -106,3 +106,60 @@ async function gate(cwd: string, against = "released", ...more: readonly string[
   const code = await main(["gate", "--against", against, ...more], { out: say, err: say, env: {}, cwd, isTTY: false });
   return { code, text: lines.join("\n") };
 }
+
+describe("gate --format", () => {
+  it("prints one format and writes the others, into folders that it makes", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, "");
+    const { code, text } = await gate(
+      tree.cwd,
+      "released",
+      "--format",
+      "text",
+      "--format",
+      "sarif=out/a/gate.sarif",
+      "--format",
+      "html=gate.html",
+    );
+    expect(code).toBe(1);
+    expect(text).toContain("FIELD_ADDED_WITHOUT_DEFAULT  schemas/orders/order-paid.avsc");
+    expect(text).toContain("sarif report in out/a/gate.sarif");
+    expect(JSON.parse(readFileSync(join(tree.cwd, "out/a/gate.sarif"), "utf8")).runs[0].results).toHaveLength(1);
+    expect(readFileSync(join(tree.cwd, "gate.html"), "utf8")).toContain("FIELD_ADDED_WITHOUT_DEFAULT");
+  });
+
+  it("says at least what was counted where all goes to files", async () => {
+    const { code, text } = await gate(workTree().cwd, "released", "--format", "gitlab=codequality.json");
+    expect({ code, lines: text.split("\n").length }).toEqual({ code: 0, lines: 2 });
+    expect(text).toContain("7 events checked");
+  });
+
+  it.each([
+    [["--format", "sarfi"], "did you mean sarif?"],
+    [["--format", "text", "--json"], "text and json can't both go to stdout"],
+    [["--format", "sarif="], "--format sarif= names no file"],
+    [["--format", "sarif=a", "--format", "junit=./a"], "two formats can't be written to the same file"],
+  ])("does not begin with %j", async (flags, words) => {
+    const { code, text } = await gate(workTree().cwd, "released", ...flags);
+    expect({ code, text }).toEqual({ code: 2, text: expect.stringContaining(words) });
+  });
+
+  it("says which file could not be written, and writes the rest", async () => {
+    const tree = workTree();
+    const { code, text } = await gate(
+      tree.cwd,
+      "released",
+      "--format",
+      "junit=schemas",
+      "--format",
+      "sarif=gate.sarif",
+      "--format",
+      "text",
+    );
+    expect(code).toBe(3);
+    expect(text).toContain("[OUTPUT_UNWRITABLE] the output could not be written: the junit report at schemas (EISDIR)");
+    expect(text).not.toContain(tree.cwd);
+    expect(text).toContain("7 events checked");
+    expect(readFileSync(join(tree.cwd, "gate.sarif"), "utf8")).toContain("2.1.0");
+  });
+});
