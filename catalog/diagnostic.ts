@@ -13,7 +13,7 @@ export interface Diagnostic {
   readonly related?: Place;
 }
 
-/** Every code a schema folder can earn; never renumbered, never reused. The page is docs/errors.md. */
+/** Every code a schema folder, or what is declared beside it, can earn; never renumbered, never reused. The page is docs/errors.md. */
 export const diagnosticCodes = {
   SCHEMA_UNREADABLE: "the file could not be read",
   SCHEMA_INVALID_JSON: "the file is not JSON",
@@ -35,6 +35,8 @@ export const diagnosticCodes = {
   RELEASED_UNLISTED: "a file in released/ was never released",
   CATALOG_EMPTY: "the folder holds no schema",
   OUTPUT_CLASH: "two schema files whose output would have one path",
+  CONSUMER_INVALID: "a consumer's contract that says what it can't",
+  WAIVERS_INVALID: "a file of waivers that says what it can't",
   STUB_UNPARSABLE: "a stub of yours that could not be read, so nothing was changed in it",
 } as const;
 

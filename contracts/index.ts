@@ -4,6 +4,7 @@ export { baselineModel } from "./baseline/model.js";
 export { releasedModel } from "./baseline/released.js";
 export type { BrokerCapabilities } from "./brokers/broker.js";
 export { type LocalStack, type LocalStackOptions, startLocalStack } from "./brokers/local-stack.js";
+export { readDeclared } from "./declared.js";
 export { compare } from "./evolution/compare.js";
 export { type EventVerdict, type Finding, rules } from "./evolution/finding.js";
 export { type GateReport, gate } from "./evolution/gate/gate.js";

@@ -1,10 +1,16 @@
-import { defineCommand, type ExitCode } from "../command.js";
+import { join } from "node:path";
+import type { Diagnostic } from "../../catalog/index.js";
+import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
 import { settingFlags } from "../config/flags.js";
 
 interface GateArgs {
   readonly config: string | undefined;
   readonly schemas: string | undefined;
-  readonly against: string;
+  readonly against: readonly string[];
+  readonly only: readonly string[];
+  readonly contracts: string;
+  readonly waivers: string | undefined;
+  readonly cache: boolean;
   readonly format: readonly string[];
   readonly json: boolean;
 }
@@ -15,18 +21,23 @@ export const gateCommand = defineCommand<GateArgs>({
   describe: "Say whether the schemas of the work tree break a reader or a writer of an earlier version",
   builder: (argv) =>
     settingFlags(argv)
-      .option("against", { type: "string", default: "released", describe: "the baseline: released, git:REF, or dir:PATH" })
+      .option("against", {
+        ...several,
+        describe: "a baseline: released, git:REF, registry:URL or dir:PATH; may be given again",
+        defaultDescription: '"released"',
+      })
+      .option("only", { ...several, describe: "an event or a topic; may be given again" })
+      .option("contracts", { type: "string", default: "contracts", describe: "the folder of the *.consumer.yaml files" })
+      .option("waivers", { type: "string", describe: "the accepted findings", defaultDescription: "waivers.yaml in --contracts" })
+      .option("cache", { type: "boolean", default: true, describe: "--no-cache compares anew what .eventwright/ knows" })
       .option("format", {
-        type: "string",
-        array: true,
-        nargs: 1,
-        default: [],
+        ...several,
         describe: "text, json, junit, sarif, github, gitlab, markdown, comment or html; NAME=FILE writes a file; may be given again",
       })
       .option("json", { type: "boolean", default: false, describe: "short for --format json" })
       .example("$0 gate", "against every released version that the topics' modes protect")
-      .example("$0 gate --against dir:schemas", "against a second schema folder, here the same one")
-      .example("$0 gate --format text --format sarif=out/gate.sarif", "for people, and for code scanning"),
+      .example("$0 gate --against released --against dir:schemas", "and against another schema folder, here the same one")
+      .example("$0 gate --only OrderCreated --format text --format sarif=out/gate.sarif", "one event, for people and for code scanning"),
   async handler(args, io) {
     const began = performance.now();
     const { outputsOf } = await import("../gate/outputs.js");
@@ -34,8 +45,12 @@ export const gateCommand = defineCommand<GateArgs>({
     const { modelOf } = await import("./model-of.js");
     const model = await modelOf(args, io);
     if (model === undefined) return 1;
-    const { gate } = await import("../../contracts/index.js");
-    const report = await gate({ model, against: args.against, cwd: io.cwd });
+    const { gate, readDeclared } = await import("../../contracts/index.js");
+    const { against, only, contracts, waivers } = args;
+    const declared = await readDeclared({ model, cwd: io.cwd, contracts, ...(waivers !== undefined && { waivers }) });
+    if (await isWrong(declared.diagnostics, io)) return 2;
+    const cache = args.cache ? { cache: join(io.cwd, ".eventwright", "verdicts") } : {};
+    const report = await gate({ ...declared, ...registryOf(io), ...cache, model, against, only, cwd: io.cwd, signal: io.signal });
     const [{ factsOf }, { publish }, { packageVersion }] = await Promise.all([
       import("../gate/facts.js"),
       import("../gate/publish.js"),
@@ -46,3 +61,20 @@ export const gateCommand = defineCommand<GateArgs>({
     return codes[report.status];
   },
 });
+
+/** A flag that is given again for each value, so that none is taken for another argument. */
+const several = { type: "string", array: true, nargs: 1, default: [] } as const;
+
+/** What is wrong with files of contracts is wrong usage: the schemas were not even looked at. */
+async function isWrong(diagnostics: readonly Diagnostic[], io: CommandIo): Promise<boolean> {
+  if (diagnostics.length === 0) return false;
+  const { counted, printDiagnostics } = await import("../report.js");
+  const { errors } = printDiagnostics(diagnostics, io);
+  if (errors > 0) io.err(`${counted(errors, "error")}; nothing was checked`);
+  return errors > 0;
+}
+
+function registryOf({ env }: CommandIo) {
+  const username = env.EVENTWRIGHT_REGISTRY_USER;
+  return username === undefined ? {} : { registry: { username, password: env.EVENTWRIGHT_REGISTRY_PASSWORD ?? "" } };
+}

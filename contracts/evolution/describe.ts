@@ -17,16 +17,20 @@ export interface Direction {
 export function describe(issue: Issue, direction: Direction): Finding {
   const newer = direction.breaks === "backward" ? direction.reader : direction.writer;
   const older = direction.breaks === "backward" ? direction.writer : direction.reader;
-  const [newPath, oldPath] = direction.breaks === "backward" ? [issue.readerPath, issue.writerPath] : [issue.writerPath, issue.readerPath];
+  const [newPath, oldSteps] = direction.breaks === "backward" ? [issue.readerPath, issue.writerPath] : [issue.writerPath, issue.readerPath];
   const place = placeAt(newer, newPath);
-  const was = placeAt(older, oldPath);
-  const path = pathText(issue.readerPath);
+  const was = placeAt(older, oldSteps);
+  // What one side lacks has a path in the other alone.
+  const isOnBoth = issue.readerPath.length === issue.writerPath.length;
+  const path = pathText(isOnBoth ? newPath : issue.readerPath);
+  const oldPath = isOnBoth ? pathText(oldSteps) : path;
   return {
     rule: issue.rule,
     severity: issue.severity,
     breaks: direction.breaks,
     message: `${victim(issue.rule, direction)}: ${issue.detail}`,
     path,
+    ...(oldPath === path ? {} : { oldPath }),
     ...(place === undefined ? {} : { place }),
     ...(was === undefined ? {} : { was }),
     ...(issue.witness === undefined ? {} : { witness: issue.witness }),

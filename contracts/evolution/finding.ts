@@ -108,6 +108,8 @@ export interface EventVerdict {
   readonly mode: CompatibilityMode;
   /** Versions compared with, ascending; empty = never released. */
   readonly against: readonly number[];
+  /** The same versions with the baselines that hold each; a version of several is compared once. */
+  readonly from?: readonly { readonly version: number; readonly baselines: readonly string[] }[];
   readonly verdict: "compatible" | "breaks" | "unchanged" | "new";
   readonly findings: readonly GateFinding[];
 }

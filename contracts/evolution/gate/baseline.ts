@@ -1,79 +1,110 @@
-/** What the candidate is judged against: versions of events, read from where they are kept. */
-import type { EventModel, NamedType, Place, SchemaFormat, SchemaModel, Shape } from "../../../catalog/index.js";
-import { EventwrightError } from "../../../runtime/index.js";
-import { baselineModel } from "../../baseline/model.js";
+import type { EventModel, NamedType, Place, SchemaFormat, SchemaModel, Shape, TopicModel } from "../../../catalog/index.js";
+import { rootName } from "../side.js";
 
-/** One version of an event that data or readers may still be on. */
+/** One version of an event that data or readers may still be on; what costs reading is read when asked for. */
 export interface BaselineVersion {
   readonly version: number;
   readonly format: SchemaFormat;
   readonly text: string;
+  /** Of {@link text}. */
+  readonly fingerprint: string;
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;
   readonly place: Place;
+  /** True for a frozen file below `released/`. */
+  readonly isFrozen: boolean;
 }
 
 /** An event of the baseline, whether the candidate still has it or not. */
 export interface BaselineEvent {
-  readonly context: string;
+  /** Its folder; absent where the baseline knows none, as a registry. */
+  readonly context?: string;
+  /** As the last version says it; "" where nobody looked yet. */
+  name(): string;
   readonly shortName: string;
+  /** The file of the schema that is not released, where there is one. */
+  readonly path?: string;
+  /** The topic that it went to, where the baseline knows. */
+  readonly topic?: string;
   /** Ascending. */
   readonly versions: readonly BaselineVersion[];
 }
 
+/** What the baseline says of a topic; events left out. */
+export type BaselineTopic = Omit<TopicModel, "events"> & { readonly events: readonly BaselineEvent[] };
+
+/** What the candidate is judged against: versions of events, read from where they are kept. */
 export interface Baseline {
-  /** For people, e.g. `released`. */
+  /** For people, as `--against` has it, e.g. `released`; without what is secret. */
   readonly name: string;
+  /** What that was when it was read, e.g. the commit. */
+  readonly is?: string;
   readonly events: readonly BaselineEvent[];
+  /** Empty where the baseline keeps none. */
+  readonly topics: readonly BaselineTopic[];
 }
 
-/** Reads the baseline that `--against` names. @throws EventwrightError USAGE, BASELINE_UNAVAILABLE. */
-export async function readBaseline(options: {
-  readonly against: string;
-  readonly model: EventModel;
-  readonly cwd: string;
-}): Promise<Baseline> {
-  const { against, model, cwd } = options;
-  if (against === "released") return nonEmpty({ name: "released", events: releasedEvents(model) });
-  return nonEmpty({ name: against, events: folderEvents(await baselineModel({ against, schemas: model.root, cwd })) });
-}
-
-function nonEmpty(baseline: Baseline): Baseline {
-  if (baseline.events.length > 0) return baseline;
-  const hint = "freeze the first versions with `eventwright release`, or name a folder: --against dir:PATH";
-  throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${baseline.name}: it holds no version of any event`, hint });
-}
-
-function releasedEvents(model: EventModel): readonly BaselineEvent[] {
+/** The work tree's own released versions. */
+export function releasedBaseline(model: EventModel): Baseline {
   const present = model.topics
     .flatMap((topic) => topic.events)
     .filter((event) => event.released.length > 0)
-    .map((event) => ({ context: event.context, shortName: event.shortName, versions: releasedOf(event) }));
-  return [...present, ...removedEvents(model)];
+    .map((event) => eventOf(event, releasedOf(event), {}));
+  return { name: "released", events: [...present, ...removedEvents(model)], topics: [] };
 }
 
-function removedEvents(model: EventModel): readonly BaselineEvent[] {
-  return (model.removed ?? []).map(({ context, shortName, format, released }) => {
-    return { context, shortName, versions: released.map((version) => ({ ...version, format })) };
+/** A whole model: its released versions, and its own schemas as the last of each. */
+export function modelBaseline(name: string, model: EventModel, is?: string): Baseline {
+  const topics = model.topics.map((topic) => ({ ...topic, events: topic.events.map((event) => ofModel(event, topic, model)) }));
+  const events = [...topics.flatMap((topic) => topic.events), ...removedEvents(model)];
+  return { name, events, topics, ...(is === undefined ? {} : { is }) };
+}
+
+function ofModel(event: SchemaModel, topic: TopicModel, model: EventModel): BaselineEvent {
+  const { version, format, text, fingerprint, shape, place } = event;
+  const older = releasedOf(event).filter((one) => one.version < version);
+  const now = { version, format, text, fingerprint, shape, types: model.types, place, isFrozen: false };
+  const frozen = event.released.find((one) => one.version === version);
+  return eventOf(event, [...older, frozen === undefined ? now : { ...now, isFrozen: true }], {
+    topic: topic.topic,
+    path: place.path,
+    name: event.name,
   });
 }
 
-function releasedOf(event: SchemaModel): readonly BaselineVersion[] {
-  return event.released.map((version) => ({ ...version, format: event.format }));
+function eventOf(
+  { context, shortName }: Pick<SchemaModel, "context" | "shortName">,
+  versions: readonly BaselineVersion[],
+  more: { readonly topic?: string; readonly path?: string; readonly name?: string },
+): BaselineEvent {
+  const { name, ...rest } = more;
+  return { context, shortName, versions, name: () => name ?? nameOf(versions.at(-1)), ...rest };
 }
 
-/** A folder's released versions, and its own work tree as the last. */
-function folderEvents(model: EventModel): readonly BaselineEvent[] {
-  const present = model.topics
-    .flatMap((topic) => topic.events)
-    .map((event) => {
-      const { version, format, text, shape, place } = event;
-      const older = releasedOf(event).filter((one) => one.version < version);
-      return {
-        context: event.context,
-        shortName: event.shortName,
-        versions: [...older, { version, format, text, shape, types: model.types, place }],
-      };
-    });
-  return [...present, ...removedEvents(model)];
+/** The full name of a version's root. */
+export function nameOf(version: BaselineVersion | undefined): string {
+  return version === undefined ? "" : rootName({ ...version, placed: true });
+}
+
+function removedEvents(model: EventModel): readonly BaselineEvent[] {
+  return (model.removed ?? []).map((gone) => eventOf(gone, releasedOf(gone), {}));
+}
+
+function releasedOf({ released, format }: Pick<SchemaModel, "released" | "format">): readonly BaselineVersion[] {
+  return released.map((version) => ({
+    version: version.version,
+    format,
+    fingerprint: version.fingerprint,
+    place: version.place,
+    isFrozen: true,
+    get text() {
+      return version.text;
+    },
+    get shape() {
+      return version.shape;
+    },
+    get types() {
+      return version.types;
+    },
+  }));
 }

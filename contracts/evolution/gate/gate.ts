@@ -1,18 +1,39 @@
 /** The gate: every event of the work tree against every version that its topic's mode protects. */
-import type { EventModel, SchemaModel, TopicModel } from "../../../catalog/index.js";
-import { compareSides } from "../compare.js";
-import type { EventVerdict, Finding, GateFinding } from "../finding.js";
-import { fingerprint } from "../fingerprint.js";
-import type { Side } from "../side.js";
-import { type Baseline, type BaselineEvent, type BaselineVersion, readBaseline } from "./baseline.js";
-import { questionsOf } from "./pairs.js";
+import type { EventModel, SchemaModel } from "../../../catalog/index.js";
+import type { ConsumerContract } from "../../consumers/consumer.js";
+import { waived, waiverFindings } from "../../waivers/waive.js";
+import type { EventVerdict, GateFinding, Waiver } from "../finding.js";
+import type { Baseline, BaselineEvent, BaselineVersion } from "./baseline.js";
+import { nameOf } from "./baseline.js";
+import { commandOf } from "./command.js";
+import { type Judged, judge } from "./judge.js";
+import { type Candidate, candidatesOf, type Matched, matchEvents } from "./match.js";
+import { movedFindings } from "./moved.js";
+import { type Only, onlyOf } from "./only.js";
+import type { Raw } from "./raw.js";
+import { type ReadEvent, readersOf } from "./readers.js";
+import { goneFinding } from "./renamed.js";
+import { readBaselines } from "./sources.js";
+import { topicChanges } from "./topics.js";
+import { type Memory, openMemory } from "./verdicts.js";
 
 export interface GateOptions {
   /** The candidate. */
   readonly model: EventModel;
-  /** `released` (default), `git:REF`, or `dir:PATH`, a schema folder relative to `cwd`. */
-  readonly against?: string;
+  /** One or many of `released` (default), `git:REF`, `registry:URL`, `dir:PATH`, a schema folder relative to `cwd`. */
+  readonly against?: string | readonly string[];
   readonly cwd?: string;
+  /** Names of events, short or full, or of topics; none: all. */
+  readonly only?: readonly string[];
+  readonly consumers?: readonly ConsumerContract[];
+  readonly waivers?: readonly Waiver[];
+  /** `YYYY-MM-DD`, for waivers; default: today in UTC. */
+  readonly today?: string;
+  /** For `registry:URL`. */
+  readonly registry?: { readonly username: string; readonly password: string };
+  /** Where verdicts are kept from run to run; absent: nowhere. */
+  readonly cache?: string;
+  readonly signal?: AbortSignal;
 }
 
 export interface GateReport {
@@ -20,6 +41,8 @@ export interface GateReport {
   readonly status: "compatible" | "breaks" | "unchecked";
   /** As they were named: `released`, `git:main`, `registry:https://…`. */
   readonly baselines: readonly string[];
+  /** What each of them was when it was read, in the same order: a commit, for instance; "" where there is nothing to say. */
+  readonly identities?: readonly string[];
   readonly verdicts: readonly EventVerdict[];
   /** Of no single event: a topic that changed, a waiver that expired. */
   readonly findings: readonly GateFinding[];
@@ -27,104 +50,134 @@ export interface GateReport {
   readonly compared: number;
 }
 
-/** Judges the work tree. @throws EventwrightError BASELINE_UNAVAILABLE, USAGE. */
+/** Judges the work tree. @throws EventwrightError BASELINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, USAGE. */
 export async function gate(options: GateOptions): Promise<GateReport> {
-  const { model, against = "released", cwd = process.cwd() } = options;
-  const baseline = await readBaseline({ against, model, cwd });
-  const judged = model.topics.flatMap((topic) => [
-    ...topic.events.map((event) => judge(model, topic, event, baseline)),
-    ...missing(topic, baseline).map((event) => removed(topic, event, baseline)),
-  ]);
-  const verdicts = judged.map(({ verdict }) => verdict);
+  const { model, against = "released", cwd = process.cwd(), only: names = [] } = options;
+  const asked = typeof against === "string" ? [against] : against;
+  const baselines = await readBaselines({ ...options, cwd, against: asked.length === 0 ? ["released"] : asked });
+  const only = onlyOf(names, model, baselines);
+  const all = candidatesOf(model);
+  const run: Run = { options, baselines, only, matches: baselines.map((baseline) => matchEvents(all, model, baseline)) };
+  const memory = openMemory(options.cache);
+  const wanted = all.filter(({ event, topic }) => only.event(topic.topic, event.name, event.shortName));
+  const told = topicFindings(run);
+  const judged = [...wanted.map((candidate) => judgeOne(run, candidate, memory)), ...goneOnes(run, told.events)];
+  memory.save(!only.isNarrow);
+  const verdicts = judged.map(({ verdict, findings }) => finished(verdict, findings));
   const compared = judged.reduce((sum, one) => sum + one.compared, 0);
-  const breaks = verdicts.some((verdict) => verdict.verdict === "breaks");
-  const status = breaks ? "breaks" : compared === 0 ? "unchecked" : "compatible";
-  return { status, baselines: [baseline.name], verdicts, findings: [], compared };
+  const found = new Set([...told.findings, ...verdicts.flatMap((verdict) => verdict.findings)].map((finding) => finding.fingerprint));
+  const findings = [...told.findings, ...waiverFindings(found, !only.isNarrow, waiveOptions(options))];
+  const breaks = verdicts.some((verdict) => verdict.verdict === "breaks") || findings.some(isBreak);
+  return {
+    status: breaks ? "breaks" : compared === 0 ? "unchecked" : "compatible",
+    baselines: baselines.map((baseline) => baseline.name),
+    identities: baselines.map((baseline) => baseline.is ?? ""),
+    verdicts,
+    findings,
+    compared,
+  };
 }
 
-interface Judged {
-  readonly verdict: EventVerdict;
+interface Run {
+  readonly options: GateOptions;
+  readonly baselines: readonly Baseline[];
+  readonly only: Only;
+  /** In the order of the baselines. */
+  readonly matches: readonly Matched[];
+}
+
+interface Told {
+  readonly verdict: Omit<EventVerdict, "findings">;
+  readonly findings: readonly GateFinding[];
   readonly compared: number;
 }
 
-function judge(model: EventModel, topic: TopicModel, event: SchemaModel, baseline: Baseline): Judged {
-  const versions = earlier(event, baseline);
-  const head = { event: event.name, topic: topic.topic, mode: topic.compatibility };
-  if (versions.length === 0) return { verdict: { ...head, against: [], verdict: "new", findings: [] }, compared: 0 };
-  const candidate: Side = { format: event.format, text: event.text, shape: event.shape, types: model.types, placed: true };
-  const questions = questionsOf(topic.compatibility, versions);
-  const findings = questions.flatMap(({ breaks, version }) => {
-    const old: Side = { ...version, placed: true };
-    const sides = breaks === "backward" ? { reader: candidate, writer: old } : { reader: old, writer: candidate };
-    const found = version.text === event.text ? [] : compareSides({ breaks, ...sides, version: version.version }).findings;
-    return found.map((finding) => ({
-      ...finding,
-      versions: [version.version],
-      readBy: [],
-      reproduce: reproduction(event.shortName, baseline),
-    }));
+function judgeOne(run: Run, candidate: Candidate, memory: Memory): Told {
+  const { event } = candidate;
+  const { model } = run.options;
+  const olds = run.matches.map((match) => match.found.get(event) ?? []);
+  const earlier = run.baselines.flatMap(({ name }, at) => {
+    const events = olds[at] ?? [];
+    return events.length === 0 ? [] : [{ baseline: name, events }];
   });
-  const verdict: EventVerdict = {
-    ...head,
-    against: [...new Set(questions.map(({ version }) => version.version))],
-    verdict: verdictOf(event, versions, findings),
-    findings: merged(findings),
-  };
-  return { verdict, compared: questions.length };
+  const judged: Judged = judge(candidate, model, earlier, memory);
+  const moved = olds.flatMap((events) => movedFindings(candidate, events, model.topics));
+  const findings = [...moved, ...judged.findings];
+  if (findings.length === 0) return { ...judged, findings: [] };
+  const read = readEvent(candidate, model, olds.flat());
+  return { ...judged, findings: merged(findings).map((finding) => complete(run, finding, read, event.name)) };
+}
+
+function goneOnes(run: Run, told: ReadonlySet<BaselineEvent>): readonly Told[] {
+  const seen = new Map<string, Told>();
+  for (const old of run.matches.flatMap((match) => match.gone)) {
+    const topic = run.options.model.topics.find((one) => one.topic === old.topic || one.context === old.context);
+    if (topic === undefined || told.has(old) || !run.only.event(topic.topic, old.shortName, old.name())) continue;
+    const against = old.versions.map((version) => version.version);
+    const verdict = { event: old.name(), topic: topic.topic, mode: topic.compatibility, against, verdict: "compatible" } as const;
+    const read = { topics: new Set([topic.topic]), names: new Set([old.shortName, old.name()]), shaped: [] };
+    const finding = complete(run, { ...goneFinding(old, topic), versions: against }, read, old.name());
+    if (topic.compatibility === "NONE") seen.set(finding.fingerprint, { verdict: { ...verdict, against: [] }, findings: [], compared: 0 });
+    else if (!seen.has(finding.fingerprint)) seen.set(finding.fingerprint, { verdict, findings: [finding], compared: 1 });
+  }
+  return [...seen.values()];
+}
+
+function topicFindings(run: Run): { readonly findings: readonly GateFinding[]; readonly events: ReadonlySet<BaselineEvent> } {
+  const found = new Map<string, GateFinding>();
+  const events = new Set<BaselineEvent>();
+  for (const [at, baseline] of run.baselines.entries()) {
+    const match = run.matches[at] ?? { found: new Map(), gone: [] };
+    const changes = topicChanges(run.options.model, baseline, match);
+    for (const event of changes.told) events.add(event);
+    for (const { topic, finding } of changes.findings) {
+      if (!run.only.topic(topic) || found.has(finding.fingerprint)) continue;
+      const before = baseline.topics.map((one) => one.topic);
+      const topics = new Set([topic, ...before.filter((name) => finding.before === JSON.stringify(name))]);
+      const read: ReadEvent = { topics, names: new Set(), shaped: [] };
+      found.set(finding.fingerprint, complete(run, { ...finding, versions: finding.version === 0 ? [] : [finding.version] }, read, topic));
+    }
+  }
+  return { findings: [...found.values()], events };
 }
 
 /** The same finding against several versions is one; the last version's words are the nearest to what people remember. */
-function merged(findings: readonly GateFinding[]): readonly GateFinding[] {
-  const found = new Map<string, GateFinding>();
+function merged(findings: readonly Raw[]): readonly (Raw & { readonly versions: readonly number[] })[] {
+  const found = new Map<string, Raw & { readonly versions: readonly number[] }>();
   for (const finding of findings) {
-    const versions = [...(found.get(finding.fingerprint)?.versions ?? []), ...finding.versions];
+    const versions = [...(found.get(finding.fingerprint)?.versions ?? []), ...(finding.version === 0 ? [] : [finding.version])];
     found.set(finding.fingerprint, { ...finding, versions: [...new Set(versions)].sort((a, b) => a - b) });
   }
   return [...found.values()];
 }
 
-function reproduction(event: string, baseline: Baseline): string {
-  return `npx eventwright gate --against ${baseline.name}   # ${event}`;
+function complete(run: Run, raw: Raw & { readonly versions: readonly number[] }, read: ReadEvent, name: string): GateFinding {
+  const { version: _, ...finding } = raw;
+  const { model, consumers = [] } = run.options;
+  const reproduce = commandOf({ against: run.baselines.map((baseline) => baseline.name), schemas: model.root, only: name });
+  return waived({ ...finding, readBy: readersOf(finding, read, consumers), reproduce }, waiveOptions(run.options));
 }
 
-function verdictOf(event: SchemaModel, versions: readonly BaselineVersion[], findings: readonly Finding[]): EventVerdict["verdict"] {
-  if (findings.some((finding) => finding.severity === "error")) return "breaks";
-  return versions.at(-1)?.text === event.text ? "unchanged" : "compatible";
+function readEvent({ event, topic }: Candidate, model: EventModel, olds: readonly BaselineEvent[]): ReadEvent {
+  const versions: readonly BaselineVersion[] = olds.flatMap((old) => old.versions);
+  const names = [event.name, event.shortName, ...olds.flatMap((old) => [old.shortName, ...old.versions.map(nameOf)])];
+  const topics = [topic.topic, ...olds.flatMap((old) => old.topic ?? [])];
+  return { topics: new Set(topics), names: new Set(names), shaped: [shapedOf(event, model), ...versions] };
 }
 
-/** By the context's folder and the event's name, or a name that it had before. */
-function earlier(event: SchemaModel, baseline: Baseline): readonly BaselineVersion[] {
-  const own = new Set(event.released.map((version) => version.place.path));
-  const found = baseline.events.filter(
-    (one) =>
-      one.context === event.context && (one.shortName === event.shortName || one.versions.some((version) => own.has(version.place.path))),
-  );
-  return found.flatMap((one) => one.versions);
+function shapedOf({ shape }: SchemaModel, { types }: EventModel) {
+  return { shape, types };
 }
 
-function missing(topic: TopicModel, baseline: Baseline): readonly BaselineEvent[] {
-  const present = new Set(topic.events.flatMap((event) => earlier(event, baseline).map((version) => version.place.path)));
-  return baseline.events.filter((event) => event.context === topic.context && !event.versions.some(({ place }) => present.has(place.path)));
+function finished(verdict: Told["verdict"], findings: readonly GateFinding[]): EventVerdict {
+  return { ...verdict, verdict: findings.some(isBreak) ? "breaks" : verdict.verdict, findings };
 }
 
-function removed(topic: TopicModel, event: BaselineEvent, baseline: Baseline): Judged {
-  const last = event.versions.at(-1);
-  const version = last?.version ?? 1;
-  const finding: GateFinding = {
-    rule: "EVENT_REMOVED",
-    severity: "error",
-    breaks: "backward",
-    message: `new consumers can't read events already in the topic (v${version} is still there): the schema of ${event.shortName} is gone`,
-    path: "",
-    place: topic.place,
-    ...(last === undefined ? {} : { was: last.place }),
-    waysOut: ["restore the schema file", "stop producing it, and remove schema and released files together once retention is over"],
-    fingerprint: fingerprint(["EVENT_REMOVED", topic.topic, event.shortName, "removed"]),
-    versions: event.versions.map((one) => one.version),
-    readBy: [],
-    reproduce: reproduction(event.shortName, baseline),
-  };
-  const head = { event: event.shortName, topic: topic.topic, mode: topic.compatibility };
-  if (topic.compatibility === "NONE") return { verdict: { ...head, against: [], verdict: "compatible", findings: [] }, compared: 0 };
-  return { verdict: { ...head, against: event.versions.map((one) => one.version), verdict: "breaks", findings: [finding] }, compared: 1 };
+/** What a waiver accepts breaks nothing. */
+function isBreak(finding: GateFinding): boolean {
+  return finding.severity === "error" && finding.waiver === undefined;
+}
+
+function waiveOptions({ waivers = [], today = new Date().toISOString().slice(0, 10) }: GateOptions) {
+  return { waivers, today };
 }

@@ -1,0 +1,43 @@
+/** From what `--against` names to baselines. */
+import { type EventModel, suggest } from "../../../catalog/index.js";
+import { EventwrightError } from "../../../runtime/index.js";
+import { baselineModel } from "../../baseline/model.js";
+import { type Baseline, modelBaseline, releasedBaseline } from "./baseline.js";
+
+export interface SourceOptions {
+  /** Each is `released`, `git:REF`, `registry:URL` or `dir:PATH`. */
+  readonly against: readonly string[];
+  readonly model: EventModel;
+  readonly cwd: string;
+  readonly registry?: { readonly username: string; readonly password: string };
+  readonly signal?: AbortSignal;
+}
+
+/** Reads every baseline, each once. @throws EventwrightError USAGE, BASELINE_UNAVAILABLE, REGISTRY_UNAVAILABLE. */
+export async function readBaselines(options: SourceOptions): Promise<readonly Baseline[]> {
+  const names = [...new Set(options.against)];
+  for (const name of names) checkName(name);
+  return Promise.all(names.map(async (name) => nonEmpty(await readBaseline(name, options))));
+}
+
+const kinds = ["released", "git:", "registry:", "dir:"] as const;
+
+function checkName(against: string): void {
+  if (against === "released" || /^(git|registry|dir):/.test(against)) return;
+  const near = suggest(against.replace(/:.*$/s, ":"), kinds);
+  const hint = `it is \`released\`, \`git:REF\`, \`registry:URL\` or \`dir:PATH\`${near === undefined ? "" : `; did you mean \`${near}\`?`}`;
+  throw new EventwrightError("USAGE", { detail: `--against ${against}`, hint });
+}
+
+async function readBaseline(against: string, options: SourceOptions): Promise<Baseline> {
+  const { model, cwd, signal } = options;
+  if (against === "released") return releasedBaseline(model);
+  const question = { against, schemas: model.root, cwd, ...(signal && { signal }) };
+  return modelBaseline(against, await baselineModel(question));
+}
+
+function nonEmpty(baseline: Baseline): Baseline {
+  if (baseline.events.length > 0) return baseline;
+  const hint = "freeze the first versions with `eventwright release`, or name a folder: --against dir:PATH";
+  throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${baseline.name}: it holds no version of any event`, hint });
+}
