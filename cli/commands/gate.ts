@@ -12,6 +12,7 @@ interface GateArgs {
   readonly waivers: string | undefined;
   readonly cache: boolean;
   readonly format: readonly string[];
+  readonly explain: string | undefined;
   readonly json: boolean;
 }
 
@@ -34,11 +35,13 @@ export const gateCommand = defineCommand<GateArgs>({
         ...several,
         describe: "text, json, junit, sarif, github, gitlab, markdown, comment or html; NAME=FILE writes a file; may be given again",
       })
+      .option("explain", { type: "string", describe: "what a rule means, with the smallest pair; without a name: every rule" })
       .option("json", { type: "boolean", default: false, describe: "short for --format json" })
       .example("$0 gate", "against every released version that the topics' modes protect")
       .example("$0 gate --against released --against dir:schemas", "and against another schema folder, here the same one")
       .example("$0 gate --only OrderCreated --format text --format sarif=out/gate.sarif", "one event, for people and for code scanning"),
   async handler(args, io) {
+    if (args.explain !== undefined) return (await import("../gate/explain.js")).explain(args.explain, io);
     const began = performance.now();
     const { outputsOf } = await import("../gate/outputs.js");
     const outputs = outputsOf({ ...args, cwd: io.cwd });
