@@ -4,6 +4,7 @@ export type { Diagnostic } from "./diagnostic.js";
 export type * from "./event-model.js";
 export { fieldsOf } from "./field-path.js";
 export { type Catalog, loadCatalog } from "./load.js";
+export { rememberingReader } from "./read/file-memory.js";
 export { readSchemaText } from "./read/read-one.js";
 export { release } from "./release.js";
 export { openCatalog, type Reloaded } from "./reload.js";

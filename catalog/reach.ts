@@ -1,13 +1,14 @@
 /** Which file's types refer to which other file's. */
 import type { NamedType } from "./event-model.js";
+import type { ReadSchema } from "./read/read-result.js";
 
 /** By file, the files that it refers to. */
 export type References = ReadonlyMap<string, ReadonlySet<string>>;
 
 const known = new WeakMap<NamedType, ReadonlySet<string>>();
 
-/** The files that each file's types refer to, itself included. */
-export function referencesByFile(types: ReadonlyMap<string, NamedType>): References {
+/** The files that each file refers to, itself included; those that claim one name refer to each other, by way of that name. */
+export function referencesByFile(types: ReadonlyMap<string, NamedType>, schemas: readonly ReadSchema[]): References {
   const references = new Map<string, Set<string>>();
   for (const type of types.values()) {
     const files = references.get(type.file) ?? new Set([type.file]);
@@ -15,6 +16,14 @@ export function referencesByFile(types: ReadonlyMap<string, NamedType>): Referen
     for (const name of namesIn(type)) {
       const file = types.get(name)?.file;
       if (file !== undefined) files.add(file);
+    }
+  }
+  const add = (from: string, to: string) => references.set(from, (references.get(from) ?? new Set()).add(to));
+  for (const { source, uses = [], claims = [] } of schemas) {
+    for (const path of uses) add(source.path, path);
+    for (const claim of claims) {
+      add(source.path, `claim ${claim}`);
+      add(`claim ${claim}`, source.path);
     }
   }
   return references;

@@ -1,27 +1,29 @@
 /** A schema folder that is read again and again: after a small edit only what the edit can reach is understood anew. */
 import { checkTopic } from "./check-topic.js";
 import type { Diagnostic } from "./diagnostic.js";
-import type { EventModel, SchemaModel } from "./event-model.js";
+import type { EventModel, SchemaFormat, SchemaModel } from "./event-model.js";
 import { freeze } from "./freeze.js";
 import { link, type Parts } from "./link.js";
 import { byPlace, type Catalog, type Loaded, loadFound } from "./load.js";
 import { dependantsOf, referencesByFile, withDependencies } from "./reach.js";
 import { readAvro } from "./read/avro.js";
 import { rememberingReader } from "./read/file-memory.js";
-import { type FoundFiles, findFiles } from "./read/find.js";
+import { type FoundFiles, findFiles, readText } from "./read/find.js";
 import { parseJson } from "./read/json-parse.js";
+import { readJsonSchema } from "./read/json-schema.js";
 import type { ReadResult } from "./read/read-result.js";
+import type { SchemaSource } from "./read/source.js";
 
-/** A catalog, and what is new in it since the one before. */
+/** A catalog, and what is new in it since the last that was right. */
 export interface Reloaded extends Catalog {
-  /** Paths of the schema files whose models may differ from before; undefined: everything may. */
+  /** Paths of the schema files whose models may differ from those of the last catalog that had a model; undefined: everything may. */
   readonly changed?: ReadonlySet<string>;
 }
 
 /** Opens a schema folder; each call of the answer reads it as it is then. The catalogs are those of `loadCatalog`. */
 export function openCatalog(options: { readonly schemas: string; readonly cwd?: string }): () => Promise<Reloaded> {
   const cwd = options.cwd ?? process.cwd();
-  const read = rememberingReader();
+  const read = rememberingReader(readText);
   let last: Known | undefined;
   return async () => {
     const diagnostics: Diagnostic[] = [];
@@ -29,7 +31,7 @@ export function openCatalog(options: { readonly schemas: string; readonly cwd?: 
     const quick = last && diagnostics.length === 0 ? reload(found, last) : undefined;
     const next = quick ?? (await loadFound(found, diagnostics));
     const { model } = next.catalog;
-    last = model && { ...next, found, model };
+    if (model !== undefined) last = { ...next, found, model };
     return { ...next.catalog, ...(quick && { changed: quick.changed }) };
   };
 }
@@ -46,24 +48,31 @@ function reload(found: FoundFiles, last: Known): Quick | undefined {
   const edited = editedFiles(found, last.found);
   if (edited === undefined) return undefined;
   if (edited.size === 0) return { ...last, changed: edited };
-  const references = referencesByFile(last.parts.types);
-  const reached = dependantsOf(edited, references);
-  const wanted = withDependencies(reached, references);
+  const references = referencesByFile(last.parts.types, last.parts.schemas);
+  const linked = dependantsOf(edited, references);
+  const wanted = withDependencies(linked, references);
+  const paths = found.schemas.filter(({ path }) => wanted.has(path));
   // Reading most of it in part is no quicker than reading all of it.
-  if (wanted.size * 2 > last.found.schemas.length + 8) return undefined;
+  if (paths.length * 2 > found.schemas.length + 8) return undefined;
   const diagnostics: Diagnostic[] = [];
-  const files = found.schemas
-    .filter((source) => wanted.has(source.path))
-    .flatMap((source) => {
-      const root = parseJson(source, diagnostics);
-      return root === undefined ? [] : [{ source, root }];
-    });
-  const fresh = readAvro(files, diagnostics);
-  if (isWrong(diagnostics) || !hasSameNames(fresh, last.model)) return undefined;
+  const fresh = readFiles(paths, diagnostics);
+  if (isWrong(diagnostics) || !hasSameNames(fresh, last)) return undefined;
+  const isFile = new Set(paths.map(({ path }) => path));
+  const reached = new Set([...linked].filter((each) => isFile.has(each)));
   return merged({ fresh, diagnostics, reached }, last);
 }
 
-/** The Avro schemas whose text is another; undefined where anything else is another. */
+function readFiles(sources: readonly SchemaSource[], diagnostics: Diagnostic[]): ReadResult {
+  const parsed = sources.flatMap((source) => {
+    const root = parseJson(source, diagnostics);
+    return root === undefined ? [] : [{ source, root }];
+  });
+  const of = (format: SchemaFormat) => parsed.filter(({ source }) => source.format === format);
+  const [avro, json] = [readAvro(of("avro"), diagnostics), readJsonSchema(of("json"), diagnostics)];
+  return { types: new Map([...avro.types, ...json.types]), schemas: [...avro.schemas, ...json.schemas] };
+}
+
+/** The schemas whose text is another; undefined where anything else is another. */
 function editedFiles(found: FoundFiles, last: FoundFiles): ReadonlySet<string> | undefined {
   const texts = (files: FoundFiles) => [
     ...files.topics,
@@ -77,19 +86,19 @@ function editedFiles(found: FoundFiles, last: FoundFiles): ReadonlySet<string> |
     const old = last.schemas[at];
     if (old?.path !== source.path) return undefined;
     if (old.text === source.text) continue;
-    // A name in a JSON Schema may depend on what other files call by the same name.
-    if (source.format !== "avro") return undefined;
     edited.add(source.path);
   }
   return edited;
 }
 
 /** Which name is defined where decides what other files mean, so it must be as it was. */
-function hasSameNames(fresh: ReadResult, model: EventModel): boolean {
-  const known = new Map(model.schemas.map((schema) => [schema.place.path, schema]));
-  return fresh.schemas.every(({ source, name, defines }) => {
+function hasSameNames(fresh: ReadResult, { parts }: Known): boolean {
+  const known = new Map(parts.schemas.map((schema) => [schema.source.path, schema]));
+  const same = (now: readonly string[] = [], old: readonly string[] = []) =>
+    now.length === old.length && now.every((each, at) => each === old[at]);
+  return fresh.schemas.every(({ source, name, defines, claims }) => {
     const old = known.get(source.path);
-    return old?.name === name && old.defines.length === defines.length && defines.every((each, at) => each === old.defines[at]);
+    return old?.name === name && same(defines, old.defines) && same(claims, old.claims);
   });
 }
 
@@ -114,7 +123,10 @@ function merged({ fresh, diagnostics, reached }: Part, { parts, model, catalog }
     ...model,
     schemas: model.schemas.map(renewed),
     types: marked,
-    topics: model.topics.map((topic) => ({ ...topic, events: topic.events.map(renewed) })),
+    topics: model.topics.map((topic) => {
+      const events = topic.events.map(renewed);
+      return events.every((event, at) => event === topic.events[at]) ? topic : { ...topic, events };
+    }),
   };
   const found = [...diagnostics, ...topicFaults(parts, next, reached)];
   if (isWrong(found)) return undefined;

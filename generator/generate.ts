@@ -1,6 +1,7 @@
 import type { Diagnostic, EventModel, Place } from "../catalog/index.js";
 import { artifacts, stubArtifacts } from "./artifacts/all.js";
 import type { EmittedFile } from "./artifacts/artifact.js";
+import { sameExports } from "./artifacts/exports.js";
 import { type Plan, planOutput } from "./artifacts/plan.js";
 import type { StubFile } from "./artifacts/stub.js";
 import { emitCustom } from "./custom/emit.js";
@@ -30,10 +31,11 @@ export interface Output {
 /** Model in, files out: chooses names, then lets every artifact emit. Touches no disk but templates/; writing is the caller's. */
 export function generate(model: EventModel, options: GenerateOptions = {}, previous?: Previous): Output {
   const known = previous && unchanged(previous);
-  const plan = planOutput(model, options, known?.plans);
+  const plan = planOutput(model, options, known);
+  const sameNames = known !== undefined && sameExports(known.contexts, known.plan, plan);
   const fill = options.templates === undefined ? fillTemplate : templateFiller(options.templates);
   const all = [
-    ...artifacts.flatMap((artifact) => artifact.emit(plan, fill, artifact.local ? known?.files : undefined)),
+    ...artifacts.flatMap((artifact) => artifact.emit(plan, fill, artifact.stays === "with-source" || sameNames ? known?.files : undefined)),
     ...(options.artifacts ?? []).flatMap((artifact) => emitCustom(artifact, plan, fill)),
   ];
   const stubs = stubArtifacts.flatMap((artifact) => artifact.emit(plan, fill)).map((stub) => bannered(stub, options.banner));
@@ -61,13 +63,18 @@ function bannered(stub: StubFile, banner: string | undefined): StubFile {
   return banner === undefined ? stub : { ...stub, text: `${bannerLines(stub.path, banner)}${stub.text}` };
 }
 
-/** What the schemas that are as they were need not do again. */
+/** What need not be done again where schemas are as they were, and the contexts of those that are not. */
 function unchanged({ output: { origin }, changed }: Previous) {
-  const kept = origin.plan.schemas.filter(({ schema }) => !changed.has(schema.place.path));
-  const from = new Set(kept.map((plan) => plan.from));
+  const { plan, all } = origin;
+  const others = new Set(plan.schemas.filter(({ schema }) => changed.has(schema.place.path)));
+  const topics = plan.topics.filter(({ events }) => events.every((event) => !others.has(event.plan)));
+  const gone = new Set([...others, ...plan.topics.filter((topic) => !topics.includes(topic))].map(({ from }) => from));
   return {
-    plans: new Map(kept.map((plan) => [plan.schema, plan])),
-    files: new Map(origin.all.filter((file) => from.has(file.from)).map((file) => [file.path, file])),
+    plan,
+    schemas: new Map(plan.schemas.flatMap((each) => (others.has(each) ? [] : [[each.schema, each] as const]))),
+    topics: new Map(topics.map((each) => [each.topic, each])),
+    files: new Map(all.flatMap((file) => (gone.has(file.from) ? [] : [[file.path, file] as const]))),
+    contexts: new Set([...others].map(({ schema }) => schema.context)),
   };
 }
 

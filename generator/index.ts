@@ -6,7 +6,7 @@ export { apiSide } from "./api/side.js";
 export { codeWritten, templated } from "./artifacts/all.js";
 export type { EmittedFile } from "./artifacts/artifact.js";
 export type { StubFile } from "./artifacts/stub.js";
-export { compareOutput } from "./compare.js";
+export { compareOutput, readOutput } from "./compare.js";
 export { configInvalid } from "./config-invalid.js";
 export { type CustomArtifact, defineArtifact } from "./custom/custom-artifact.js";
 export { eventViews } from "./custom/print-view.js";

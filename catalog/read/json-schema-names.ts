@@ -27,6 +27,13 @@ export interface JsonScope extends JsonIndex {
   readonly meanings: ReadonlyMap<JsonNode, NamedSchema>;
 }
 
+/** Every name and address that a file gives, before it is known which of them are its own. */
+export function claimsOf(files: readonly JsonFile[], byId: JsonIndex["byId"]): ReadonlyMap<JsonFile, readonly string[]> {
+  const claims = new Map(files.map((file) => [file, [rootName(file), ...entriesOf(file).map(({ name }) => name)]]));
+  for (const [id, { file }] of byId) claims.get(file)?.push(`#${id}`);
+  return claims;
+}
+
 const dotted = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
 
 /** Gives names: by what the files say, never by counting, so that a file's names don't depend on the order of files. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType, Shape } from "../event-model.js";
 import { splitName } from "./avro-names.js";
 import { simplifyTypes } from "./json-schema-merge.js";
-import { type JsonScope, type NamedSchema, nameSchemas } from "./json-schema-names.js";
+import { claimsOf, type JsonScope, type NamedSchema, nameSchemas } from "./json-schema-names.js";
 import { indexFiles } from "./json-schema-scope.js";
 import { jsonShape } from "./json-schema-shape.js";
 import { jsonSchemaText } from "./json-schema-text.js";
@@ -27,6 +27,8 @@ export function readJsonSchema(
     else known.push(named.name);
   }
   simplifyTypes(types);
+  const claims = claimsOf(scope.files, scope.byId);
+  const uses = usesByPath(scope);
   const schemas = scope.files.map((file) => {
     const name = scope.byNode.get(file.root)?.name ?? "";
     const doc = stringOf(file.root, "description");
@@ -38,9 +40,21 @@ export function readJsonSchema(
       defines: byFile.get(file.source.path) ?? [],
       text: jsonSchemaText(file, scope),
       place: placeOf(file.source, { at: file.root.at, length: 1 }),
+      uses: [...(uses.get(file.source.path) ?? [])],
+      claims: claims.get(file) ?? [],
     };
   });
   return { types, schemas };
+}
+
+function usesByPath({ references, meanings }: JsonScope): ReadonlyMap<string, ReadonlySet<string>> {
+  const uses = new Map<string, Set<string>>();
+  for (const { ref, resource } of references) {
+    const to = meanings.get(ref)?.file.source.path;
+    const from = resource.file.source.path;
+    if (to !== undefined && to !== from) uses.set(from, (uses.get(from) ?? new Set()).add(to));
+  }
+  return uses;
 }
 
 function typeOf(named: NamedSchema, scope: JsonScope): NamedType {

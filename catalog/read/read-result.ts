@@ -18,4 +18,8 @@ export interface ReadSchema {
   readonly defines: readonly string[];
   readonly text: string;
   readonly place: Place;
+  /** Files that its references lead into, where that can't be told from its types. */
+  readonly uses?: readonly string[];
+  /** What it gives as names and addresses; who else gives the same may have a say in what it is called. */
+  readonly claims?: readonly string[];
 }

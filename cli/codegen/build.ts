@@ -28,21 +28,24 @@ const diffedFiles = 50;
 
 /** What a build that is done again and again goes on from. */
 export interface BuildMemory {
+  /** Of the last model that there was. */
   output: Output | undefined;
+  /** Files of the output folder, as long as the system says that they are as they were. */
+  readonly read: (path: string) => string;
 }
 
 /** Catalog → generate → compare → write; with an error among the diagnostics nothing is written, and with `check` nothing ever. */
 export async function build(catalog: Reloaded, options: BuildOptions, io: CommandIo, memory?: BuildMemory): Promise<CodegenReport> {
   const { model, diagnostics, changed } = catalog;
+  if (model === undefined) return failed(diagnostics);
   const last = memory?.output;
   if (memory !== undefined) memory.output = undefined;
-  if (model === undefined) return failed(diagnostics);
   const folders = { out: resolve(io.cwd, options.out), stubs: resolve(io.cwd, options.stubs) };
   if (options.generate.contexts !== undefined) (await import("../config/contexts.js")).checkContexts(model, options.generate);
   const previous = last && changed && { output: last, changed };
   const output = generate(model, { ...options.generate, generated: moduleFolder(folders.stubs, folders.out) }, previous);
   if (output.diagnostics.length > 0) return failed([...diagnostics, ...output.diagnostics]);
-  const work: Work = { output, folders, shownStubs: slashed(options.stubs) };
+  const work: Work = { output, folders, shownStubs: slashed(options.stubs), read: memory?.read };
   // What was edited will be written, so a look without the lock would be a second one.
   const seen = previous !== undefined && previous.changed.size > 0 ? undefined : await plan(work);
   const done = seen !== undefined && (options.check || !needsWrite(seen)) ? seen : await write(work, io);
@@ -55,13 +58,14 @@ interface Work {
   readonly output: Output;
   readonly folders: { readonly out: string; readonly stubs: string };
   readonly shownStubs: string;
+  readonly read: BuildMemory["read"] | undefined;
 }
 
 type Plan = Awaited<ReturnType<typeof plan>>;
 
-async function plan({ output, folders, shownStubs }: Work) {
+async function plan({ output, folders, shownStubs, read }: Work) {
   const comparisons = [{ folder: folders.out, files: output.files }, ...output.elsewhere].map(({ folder, files }) =>
-    compareOutput(folder, files),
+    compareOutput(folder, files, read),
   );
   return { comparisons, stubs: await planStubs(folders.stubs, output.stubs, shownStubs) };
 }

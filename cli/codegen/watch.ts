@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
-import { openCatalog } from "../../catalog/index.js";
+import { openCatalog, rememberingReader } from "../../catalog/index.js";
+import { readOutput } from "../../generator/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint, printDiagnostics, printError } from "../report.js";
 import { type BuildMemory, type BuildOptions, build } from "./build.js";
@@ -78,7 +79,7 @@ function sayChange(report: CodegenReport, { what, broken, options, io }: Said): 
 /** One run after the other, each going on from the one before. */
 function runner(options: BuildOptions, io: CommandIo): (since: number) => Promise<CodegenReport> {
   const load = openCatalog({ schemas: options.schemas, cwd: io.cwd });
-  const memory: BuildMemory = { output: undefined };
+  const memory: BuildMemory = { output: undefined, read: rememberingReader(readOutput) };
   return async (since) => {
     const report = await build(await load(), options, io, memory);
     return { ...report, tookMs: Math.round(performance.now() - since) };

@@ -18,15 +18,15 @@ export interface Artifact {
   readonly name: string;
   /** True: only names vary, so `templates/<name>.hbs` holds the words. False: the shape follows the schema, so code writes it. */
   readonly template: boolean;
-  /** True: a file follows from one schema and what it refers to, so it stays as it is while these do. */
-  readonly local: boolean;
+  /** What a file stays as it is with: the schema or the topic's events that it is made of, and all they refer to; or the names that all files export. */
+  readonly stays: "with-source" | "with-exports";
   /** `known` has the files that need not be written again. */
   emit(plan: Plan, fill: FillTemplate, known?: ReadonlyMap<string, EmittedFile>): readonly EmittedFile[];
 }
 
 interface Shared<S> {
   readonly name: string;
-  readonly local?: true;
+  readonly stays: Artifact["stays"];
   /** What it makes a file of. */
   subjects(plan: Plan): readonly S[];
   path(subject: S): string;
@@ -49,7 +49,7 @@ export function defineArtifact<S>(artifact: Written<S> | Templated<S>): Artifact
   return {
     name: artifact.name,
     template: isTemplate,
-    local: artifact.local === true,
+    stays: artifact.stays,
     emit: (plan, fill, known) =>
       artifact.subjects(plan).map((subject) => {
         const old = known?.get(artifact.path(subject));

@@ -14,7 +14,7 @@ interface CodecPlan extends SchemaPlan {
 /** `<schema>.codec.ts`: one value that everything else takes; the schema of each version, one field a line. */
 export const codecArtifact = defineArtifact<CodecPlan>({
   name: "codec",
-  local: true,
+  stays: "with-source",
   subjects: (plan) => plan.schemas.flatMap((schema) => (schema.codec === undefined ? [] : [{ ...schema, codec: schema.codec }])),
   path: (schema) => `${schema.stem}.codec.ts`,
   from: (schema) => schema.from,

@@ -8,6 +8,7 @@ import { addCodecs } from "./topic-imports.js";
 /** `<context>.compat.test.ts`: every released version against the current one, as the topic's mode demands. */
 export const compatTestArtifact = defineArtifact<TopicPlan>({
   name: "compat-test",
+  stays: "with-source",
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.compat.test.ts`,
   from: (topic) => topic.from,

@@ -9,6 +9,7 @@ import { addTopic, addTypes } from "./topic-imports.js";
 /** `<context>.consumer.ts`: a total map of handlers, and the union of the topic's events. */
 export const consumerArtifact = defineArtifact<TopicPlan>({
   name: "consumer",
+  stays: "with-source",
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.consumer.ts`,
   from: (topic) => topic.from,

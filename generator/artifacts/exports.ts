@@ -23,6 +23,12 @@ export function exportsOf(context: string, plan: Plan): readonly Exported[] {
   return [...schemas.flatMap((schema) => schemaExports(schema, plan)), ...topics.flatMap(topicExports)];
 }
 
+/** Whether the folders export the same names in both plans, from the same files. */
+export function sameExports(contexts: Iterable<string>, before: Plan, after: Plan): boolean {
+  const text = (context: string, plan: Plan) => JSON.stringify(exportsOf(context, plan));
+  return [...contexts].every((context) => text(context, before) === text(context, after));
+}
+
 function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
   const file = `${plan.stem}.type.ts`;
   const { schema, codec } = plan;

@@ -7,6 +7,7 @@ import type { FolderPlan, Plan } from "./plan.js";
 /** `index.ts`: all that a folder has; in the topmost one, all that every folder has. */
 export const indexArtifact = defineArtifact<FolderPlan>({
   name: "index",
+  stays: "with-exports",
   subjects: (plan) => plan.folders,
   path: indexPath,
   from: (folder) => folder.from,

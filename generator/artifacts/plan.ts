@@ -65,14 +65,20 @@ export interface EventPlan {
   readonly method: string;
 }
 
-/** Chooses every name and path; `known` has the plans of schemas that are as they were. */
-export function planOutput(model: EventModel, options: GenerateOptions = {}, known?: ReadonlyMap<SchemaModel, SchemaPlan>): Plan {
+/** The plans of schemas and topics that are as they were. */
+export interface KnownPlans {
+  readonly schemas: ReadonlyMap<SchemaModel, SchemaPlan>;
+  readonly topics: ReadonlyMap<TopicModel, TopicPlan>;
+}
+
+/** Chooses every name and path, but those that are known. */
+export function planOutput(model: EventModel, options: GenerateOptions = {}, known?: KnownPlans): Plan {
   const bare = model.topics.length === 0;
-  const schemas = model.schemas.map((schema) => known?.get(schema) ?? planSchema(schema, model, bare));
+  const schemas = model.schemas.map((schema) => known?.schemas.get(schema) ?? planSchema(schema, model, bare));
   const homes = new Map<string, TypeHome>();
   for (const plan of schemas) for (const [fullName, name] of plan.declares) if (!homes.has(fullName)) homes.set(fullName, { plan, name });
   const byPath = new Map(schemas.map((plan) => [plan.schema.place.path, plan]));
-  const topics = model.topics.map((topic) => planTopic(topic, byPath, model));
+  const topics = model.topics.map((topic) => known?.topics.get(topic) ?? planTopic(topic, byPath, model));
   const contexts = new Set(["", ...schemas.map((plan) => plan.schema.context), ...topics.map((plan) => plan.topic.context)]);
   const folders = [...contexts].sort().map((context) => ({
     context,

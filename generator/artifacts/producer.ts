@@ -11,6 +11,7 @@ import { addTopic, addTypes } from "./topic-imports.js";
 /** `<context>.producer.ts`: one typed method for each event. */
 export const producerArtifact = defineArtifact<TopicPlan>({
   name: "producer",
+  stays: "with-source",
   subjects: (plan) => plan.topics.filter((topic) => topic.events.length > 0),
   path: (topic) => `${topic.stem}.producer.ts`,
   from: (topic) => topic.from,

@@ -11,6 +11,7 @@ import { addCodecs, addTypes } from "./topic-imports.js";
 /** `<context>.topic.ts`: the topic as a value, and its events by name as a type. */
 export const topicArtifact = defineArtifact<TopicPlan>({
   name: "topic",
+  stays: "with-source",
   subjects: (plan) => plan.topics,
   path: (topic) => `${topic.stem}.topic.ts`,
   from: (topic) => topic.from,

@@ -5,7 +5,7 @@ import type { SchemaPlan } from "./plan.js";
 /** `<schema>.type.ts`: nothing but types, one declaration for each named type. */
 export const typeArtifact = defineArtifact<SchemaPlan>({
   name: "type",
-  local: true,
+  stays: "with-source",
   subjects: (plan) => plan.schemas,
   path: (schema) => `${schema.stem}.type.ts`,
   from: (schema) => schema.from,
