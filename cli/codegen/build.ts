@@ -23,6 +23,11 @@ export interface BuildOptions {
   readonly generate: GenerateOptions;
 }
 
+/** What flags and configuration say together, and the files and folders that it comes from. */
+export interface BuildSettings extends Omit<BuildOptions, "check"> {
+  readonly sources: readonly string[];
+}
+
 // Whoever has more files to look at has one cause to look for.
 const diffedFiles = 50;
 

@@ -1,6 +1,6 @@
 /** What happens in the schema folder, gathered until it is quiet. */
-import { existsSync, statSync } from "node:fs";
-import { basename, relative, resolve, sep } from "node:path";
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join, relative, resolve, sep } from "node:path";
 import type { FSWatcher } from "chokidar";
 
 /** Files that changed together. */
@@ -11,6 +11,8 @@ export interface Batch {
 }
 
 export interface Changes {
+  /** These files, and those directly in these folders, are looked at as well; in the place of those before. */
+  lookAt(sources: readonly string[]): void;
   /** The next batch; undefined once the signal is aborted. */
   next(): Promise<Batch | undefined>;
   /** Waits until nothing has changed for so long; false as soon as something does. */
@@ -55,6 +57,7 @@ export async function watchChanges(options: WatchOptions): Promise<Changes> {
   watcher.on("error", () => gathered.add("change", options.schemas));
   lookForReturn(watcher, { folder: options.schemas, gathered, closed: closed.signal });
   return {
+    lookAt: (sources) => gathered.lookAt(sources),
     next: () => gathered.next(),
     isQuiet: (ms) => gathered.isQuiet(ms),
     async close() {
@@ -98,6 +101,8 @@ class Gathered {
   readonly #vanished = new Set<string>();
   /** The last batch, as its files were before anybody read them. */
   #seen: ReadonlyMap<string, string> = new Map();
+  #sources: readonly string[] = [];
+  #stamps: ReadonlyMap<string, string> = new Map();
   #since = 0;
   #last = 0;
   #wake: () => void = () => {};
@@ -122,6 +127,19 @@ class Gathered {
   /** The system may miss a write that follows close on the heels of a replacement: what changed last is looked at again. */
   look(): void {
     for (const [path, stamp] of this.#seen) if (stampOf(path) !== stamp) this.add("change", path);
+    const stamps = stampsOf(this.#sources);
+    for (const path of new Set([...stamps.keys(), ...this.#stamps.keys()])) {
+      if (stamps.get(path) !== this.#stamps.get(path)) this.add("change", path);
+    }
+    this.#stamps = stamps;
+  }
+
+  /** A handful of files that need not be there is not worth a watcher of its own. */
+  lookAt(sources: readonly string[]): void {
+    const before = this.#stamps;
+    this.#sources = sources;
+    // What was known stays known, so that what was saved while it was read is seen.
+    this.#stamps = new Map([...stampsOf(sources)].map(([path, stamp]) => [path, before.get(path) ?? stamp]));
   }
 
   async next(): Promise<Batch | undefined> {
@@ -169,6 +187,14 @@ class Gathered {
       if (this.#signal.aborted) this.#wake();
     });
   }
+}
+
+function stampsOf(sources: readonly string[]): ReadonlyMap<string, string> {
+  const files = sources.flatMap((path) => {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return [path];
+    return readdirSync(path).map((name) => join(path, name));
+  });
+  return new Map(files.map((path) => [path, stampOf(path)]));
 }
 
 function stampOf(path: string): string {

@@ -1,12 +1,15 @@
 import { loadCatalog } from "../../catalog/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint, printDiagnostics, printJson } from "../report.js";
-import { type BuildOptions, build } from "./build.js";
+import { type BuildOptions, type BuildSettings, build } from "./build.js";
 import type { CodegenReport } from "./facts.js";
 import { checkText, failureText, writtenText } from "./text.js";
 
 export interface CodegenOptions extends BuildOptions {
   readonly watch: boolean;
+  /** Files and folders that may change the options, and the options as they are then. */
+  readonly sources: readonly string[];
+  readonly reload: () => Promise<BuildSettings>;
   readonly json: boolean;
   readonly quiet: boolean;
 }

@@ -3,7 +3,7 @@ import { openCatalog, rememberingReader } from "../../catalog/index.js";
 import { readOutput } from "../../generator/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint, printDiagnostics, printError } from "../report.js";
-import { type BuildMemory, type BuildOptions, build } from "./build.js";
+import { type BuildMemory, type BuildOptions, type BuildSettings, build } from "./build.js";
 import { type Batch, type Changes, watchChanges } from "./changes.js";
 import type { CodegenReport } from "./facts.js";
 import { changeText, keptText } from "./text.js";
@@ -11,44 +11,56 @@ import { changeText, keptText } from "./text.js";
 export interface WatchCodegenOptions extends BuildOptions {
   readonly json: boolean;
   readonly quiet: boolean;
+  /** Files and folders that may change the options, and the options as they are then. */
+  readonly sources: readonly string[];
+  readonly reload: () => Promise<BuildSettings>;
 }
 
 // A file that is being written looks broken for a moment; only what stays broken is said.
 const doubtMs = 60;
 
-/** Builds, then builds again whenever a schema changes, until Ctrl-C; a fault keeps the last good output. */
+/** Builds, then builds again whenever a schema, the configuration or a template changes, until Ctrl-C; a fault keeps the last good output. */
 export async function watchCodegen(options: WatchCodegenOptions, io: CommandIo, print: (report: CodegenReport) => void): Promise<ExitCode> {
-  const schemas = resolve(io.cwd, options.schemas);
   // Watching begins first, so that nothing which changes during the first run is missed.
-  const changes = await watchChanges({ schemas, out: resolve(io.cwd, options.out), signal: io.signal });
+  const session: Session = { io, options, changes: await watching(options, io), run: runner(options, io), broken: false, outdated: false };
   try {
-    const run = runner(options, io);
-    const first = await run(performance.now());
+    const first = await session.run(performance.now());
     print(first);
-    let broken = first.failed === true;
+    session.broken = first.failed === true;
     if (!options.json) io.out(`watching ${options.schemas}; stop with Ctrl-C`);
-    for (let batch = await changes.next(); batch !== undefined; batch = await changes.next()) {
-      broken = await rebuild({ options, io, changes, batch, broken, run });
+    for (let batch = await session.changes.next(); batch !== undefined; batch = await session.changes.next()) {
+      session.broken = await rebuild(session, batch);
     }
   } finally {
-    await changes.close();
+    await session.changes.close();
   }
   return 0;
 }
 
-interface Rebuild {
-  readonly options: WatchCodegenOptions;
+/** What changes while it watches. */
+interface Session {
   readonly io: CommandIo;
-  readonly changes: Changes;
-  readonly batch: Batch;
-  readonly broken: boolean;
-  run(since: number): Promise<CodegenReport>;
+  options: WatchCodegenOptions;
+  changes: Changes;
+  run: (since: number) => Promise<CodegenReport>;
+  broken: boolean;
+  /** The configuration was saved, and can't be taken up as it is. */
+  outdated: boolean;
 }
 
-/** True where the schemas, or the disk, are broken now. */
-async function rebuild({ options, io, changes, batch, broken, run }: Rebuild): Promise<boolean> {
+async function watching({ schemas, out, sources }: WatchCodegenOptions, io: CommandIo): Promise<Changes> {
+  const changes = await watchChanges({ schemas: resolve(io.cwd, schemas), out: resolve(io.cwd, out), signal: io.signal });
+  changes.lookAt(sources);
+  return changes;
+}
+
+/** True where the schemas, the configuration or the disk are broken now. */
+async function rebuild(session: Session, batch: Batch): Promise<boolean> {
+  const { io, broken } = session;
   const what = batch.paths.map((path) => relative(io.cwd, path).split(sep).join("/"));
   try {
+    if (session.outdated || batch.paths.some((path) => isSource(path, session.options))) await renew(session);
+    const { options, run, changes } = session;
     const report = await run(batch.since);
     if (report.failed === true && !(await changes.isQuiet(doubtMs))) return broken;
     if (options.json) io.out(JSON.stringify({ changed: what, ...report }));
@@ -62,6 +74,25 @@ async function rebuild({ options, io, changes, batch, broken, run }: Rebuild): P
   }
 }
 
+function isSource(path: string, { sources }: WatchCodegenOptions): boolean {
+  return sources.some((source) => path === source || path.startsWith(`${source}${sep}`));
+}
+
+/** Takes up the configuration as it is now; where that is wrong, nothing is written until it is mended. */
+async function renew(session: Session): Promise<void> {
+  const { options: before, io } = session;
+  session.outdated = true;
+  const options = { ...before, ...(await before.reload()) };
+  session.options = options;
+  session.run = runner(options, io);
+  session.outdated = false;
+  if (options.schemas === before.schemas && options.out === before.out) session.changes.lookAt(options.sources);
+  else {
+    await session.changes.close();
+    session.changes = await watching(options, io);
+  }
+}
+
 interface Said {
   readonly what: readonly string[];
   readonly broken: boolean;
@@ -72,7 +103,7 @@ interface Said {
 function sayChange(report: CodegenReport, { what, broken, options, io }: Said): void {
   const found = printDiagnostics(report.diagnostics, io);
   if (report.failed === true) io.err(`${found.errors === 1 ? "1 error" : `${found.errors} errors`}; ${keptText}`);
-  else if (broken) io.out(`${paint(io, "green", "mended")}: every schema is right again`);
+  else if (broken) io.out(`${paint(io, "green", "mended")}: everything is right again`);
   if (report.failed !== true && !options.quiet) io.out(changeText(report, what));
 }
 

@@ -35,6 +35,6 @@ export const codegenCommand = defineCommand<CodegenArgs>({
     const settings = await settingsOf(args, io);
     if (args.printView !== undefined) return (await import("../codegen/print-view.js")).printView(args.printView, settings, io);
     const { runCodegen } = await import("../codegen/run.js");
-    return runCodegen({ ...args, ...settings }, io);
+    return runCodegen({ ...args, ...settings, reload: () => settingsOf(args, io) }, io);
   },
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { configInvalid } from "../../generator/index.js";
 
@@ -14,7 +14,8 @@ export async function loadConfig(path: string, shown: string): Promise<unknown> 
 
 async function importFile(path: string): Promise<unknown> {
   const url = pathToFileURL(path).href;
-  if (!/\.[cm]?ts$/.test(path)) return import(url);
+  // A module is loaded once for each address, and one that was saved again is another.
+  if (!/\.[cm]?ts$/.test(path)) return import(`${url}?${statSync(path).mtimeMs}`);
   const { tsImport } = await import("tsx/esm/api");
   return tsImport(url, import.meta.url);
 }

@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from "node:path";
 import type { GenerateOptions } from "../../generator/index.js";
 import type { CommandIo } from "../command.js";
 import type { Config } from "./config.js";
-import { findConfig } from "./find.js";
+import { configPaths, findConfig } from "./find.js";
 
 /** What the command line says of it; undefined where it says nothing. */
 export interface SettingFlags {
@@ -20,6 +20,8 @@ export interface Settings {
   readonly stubs: string;
   /** Empty where there is no configuration. */
   readonly generate: GenerateOptions;
+  /** Files and folders that may change all this, absolute; they need not be there. */
+  readonly sources: readonly string[];
 }
 
 /** Costs a look for four names where there is no file; whatever else it needs is loaded for a file alone. @throws EventwrightError CONFIG_INVALID. */
@@ -32,7 +34,9 @@ export async function settingsOf(flags: SettingFlags, io: Pick<CommandIo, "cwd">
     out: flags.out ?? from(config.out) ?? "generated",
     stubs: flags.stubs ?? from(config.stubs) ?? "projections",
   };
-  return { ...settings, generate: path === undefined ? {} : await generateOptions(config, { path, cwd: io.cwd, ...settings }) };
+  const generate = path === undefined ? {} : await generateOptions(config, { path, cwd: io.cwd, ...settings });
+  const folder = path !== undefined && generate.templates !== undefined ? [templatesFolder(config, path)] : [];
+  return { ...settings, generate, sources: [...configPaths(io.cwd, flags.config), ...folder] };
 }
 
 async function read(path: string, cwd: string): Promise<Config> {
@@ -55,7 +59,7 @@ async function generateOptions(config: Config, { path, cwd, out, stubs }: Where)
   const absolute = (folder: string) => slashed(resolve(base, folder));
   const folders = { out: slashed(resolve(cwd, out)), stubs: slashed(resolve(cwd, stubs)) };
   const needsTemplates = templates !== undefined || artifacts.some(({ template }) => template !== undefined);
-  const folder = resolve(base, templates ?? "templates");
+  const folder = templatesFolder(config, path);
   const sources = needsTemplates ? (await import("./templates.js")).readTemplates(folder, way(cwd, folder), artifacts) : undefined;
   return {
     ...plain,
@@ -64,6 +68,10 @@ async function generateOptions(config: Config, { path, cwd, out, stubs }: Where)
     ...(contexts === undefined ? {} : { contexts: new Map(Object.entries(contexts).map(([name, entry]) => [name, absolute(entry.out)])) }),
     ...(sources === undefined ? {} : { templates: sources }),
   };
+}
+
+function templatesFolder({ templates = "templates" }: Config, path: string): string {
+  return resolve(dirname(path), templates);
 }
 
 function way(from: string, to: string): string {

@@ -98,7 +98,7 @@ test("--watch: a save is written, a fault keeps the last good output, Ctrl-C end
   await says(/SCHEMA_INVALID_JSON {2}schemas\/orders\/order-paid\.avsc[\s\S]*1 error; kept the last good output/);
   expect(visible(join(cwd, "schemas/out"))).toEqual(before);
   writeFileSync(paid, good);
-  await says("mended: every schema is right again");
+  await says("mended: everything is right again");
 
   cpSync(join(repository, "test/golden/bare/schemas"), join(cwd, "schemas/fresh"), { recursive: true });
   await says(/schemas\/fresh\/[\s\S]*schemas\/out\/fresh\//);
