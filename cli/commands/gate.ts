@@ -35,13 +35,17 @@ export const gateCommand = defineCommand<GateArgs>({
         ...several,
         describe: "text, json, junit, sarif, github, gitlab, markdown, comment or html; NAME=FILE writes a file; may be given again",
       })
-      .option("explain", { type: "string", describe: "what a rule means, with the smallest pair; without a name: every rule" })
+      .option("explain", {
+        type: "string",
+        describe: "what a rule means, by its name, or a finding, by its fingerprint; without either: every rule",
+      })
       .option("json", { type: "boolean", default: false, describe: "short for --format json" })
       .example("$0 gate", "against every released version that the topics' modes protect")
       .example("$0 gate --against released --against dir:schemas", "and against another schema folder, here the same one")
       .example("$0 gate --only OrderCreated --format text --format sarif=out/gate.sarif", "one event, for people and for code scanning"),
   async handler(args, io) {
-    if (args.explain !== undefined) return (await import("../gate/explain.js")).explain(args.explain, io);
+    const { explain, explainFinding, isFingerprint } = await import("../gate/explain.js");
+    if (args.explain !== undefined && !isFingerprint(args.explain)) return explain(args.explain, io);
     const began = performance.now();
     const { outputsOf } = await import("../gate/outputs.js");
     const outputs = outputsOf({ ...args, cwd: io.cwd });
@@ -59,7 +63,9 @@ export const gateCommand = defineCommand<GateArgs>({
       import("../gate/publish.js"),
       import("../version.js"),
     ]);
-    await publish(factsOf(report, { cwd: io.cwd, version: packageVersion(), tookMs: performance.now() - began }), outputs, io);
+    const facts = factsOf(report, { cwd: io.cwd, version: packageVersion(), tookMs: performance.now() - began });
+    if (args.explain !== undefined) return explainFinding(facts, args.explain, io);
+    await publish(facts, outputs, io);
     const codes: Readonly<Record<typeof report.status, ExitCode>> = { compatible: 0, breaks: 1, unchecked: 3 };
     return codes[report.status];
   },

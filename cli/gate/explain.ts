@@ -2,7 +2,30 @@ import { suggest } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint } from "../report.js";
+import { type GateFacts, groupsOf } from "./facts.js";
 import { ruleIds, rulePage, ruleSummary } from "./rule-page.js";
+import { settingOf } from "./setting.js";
+import { groupText } from "./text.js";
+
+/** True for what `--explain` takes for a finding of the report, and not for a rule. */
+export function isFingerprint(word: string): boolean {
+  return /^[0-9a-f]{8}$/.test(word);
+}
+
+/** Prints one finding and the page of its rule. @throws EventwrightError USAGE where the report has no such finding. */
+export function explainFinding(facts: GateFacts, fingerprint: string, io: CommandIo): ExitCode {
+  const [found] = groupsOf(facts).flatMap((group) => {
+    const findings = group.findings.filter((finding) => finding.fingerprint === fingerprint);
+    return findings.map((finding) => ({ finding, text: groupText({ ...group, findings }, facts, settingOf(io)) }));
+  });
+  if (found === undefined) {
+    const hint = "it was mended, or other baselines show it: say --against and --only as when it was found";
+    throw new EventwrightError("USAGE", { detail: `no finding has the fingerprint ${fingerprint}`, hint });
+  }
+  const text = rulePage(found.finding.rule);
+  io.out(text === undefined ? found.text : `${found.text}\n\n${bold(text, io)}`);
+  return 0;
+}
 
 /** Prints a rule's page, or every rule in a line where none is named. @throws EventwrightError USAGE for a rule that there is not. */
 export function explain(rule: string, io: CommandIo): ExitCode {
@@ -24,6 +47,10 @@ function page(rule: string, io: CommandIo): string {
     const hint = meant === undefined ? "gate --explain without a name lists all rules" : `did you mean ${meant}?`;
     throw new EventwrightError("USAGE", { detail: `there is no rule ${JSON.stringify(rule)}`, hint });
   }
+  return bold(text, io);
+}
+
+function bold(text: string, io: CommandIo): string {
   return text
     .trimEnd()
     .split("\n")

@@ -5,7 +5,7 @@ import { type Found, type GateFacts, type Group, standing, type Verdict } from "
 import { plainText } from "./plain.js";
 import { hostPath, type Setting } from "./setting.js";
 import { oneLine } from "./visible.js";
-import { findingTitle, groupTitle, headline } from "./words.js";
+import { baselinesText, findingTitle, groupTitle, headline } from "./words.js";
 import { element } from "./xml.js";
 
 interface Case {
@@ -34,7 +34,7 @@ function suite(group: Group, facts: GateFacts, setting: Setting): Suite {
   const asked = verdict === undefined ? [] : passedCases(verdict, name);
   const cases = [...asked, ...group.findings.map((finding) => findingCase(finding, name, setting))];
   const properties = [
-    { name: "baselines", value: oneLine(facts.baselines.join(", ")) },
+    { name: "baselines", value: baselinesText(facts) },
     ...(verdict === undefined
       ? []
       : [
@@ -88,9 +88,5 @@ function findingCase(finding: Found, classname: string, setting: Setting): Case 
 function uncheckedSuite(facts: GateFacts): Suite {
   const error = element("error", { type: "UNCHECKED", message: headline(facts) });
   const testcase = element("testcase", { name: "something was compared", classname: "eventwright gate" }, error);
-  return suiteOf(
-    "eventwright gate",
-    [{ kind: "error", xml: testcase }],
-    [{ name: "baselines", value: oneLine(facts.baselines.join(", ")) }],
-  );
+  return suiteOf("eventwright gate", [{ kind: "error", xml: testcase }], [{ name: "baselines", value: baselinesText(facts) }]);
 }

@@ -6,7 +6,7 @@ import { plainText } from "./plain.js";
 import { rulePage, rulePageUri, ruleSummary } from "./rule-page.js";
 import { hostPath, type Setting } from "./setting.js";
 import { oneLine, visible } from "./visible.js";
-import { groupTitle, headline } from "./words.js";
+import { baselinesText, groupTitle, headline } from "./words.js";
 
 /** One run; findings that are waived are results with a suppression. */
 export function sarifOf(facts: GateFacts, setting: Setting): string {
@@ -25,7 +25,7 @@ export function sarifOf(facts: GateFacts, setting: Setting): string {
     automationDetails: { id: `eventwright/gate/${setting.job}` },
     invocations: [{ executionSuccessful: facts.status !== "unchecked", toolExecutionNotifications: unchecked }],
     results: all.map(({ finding, group }) => resultOf(finding, { group, setting, index: ids.indexOf(finding.rule) })),
-    properties: { status: facts.status, baselines: facts.baselines.map(oneLine), compared: facts.compared, counts: facts.counts },
+    properties: { status: facts.status, baselines: baselinesText(facts), compared: facts.compared, counts: facts.counts },
   };
   return JSON.stringify({ $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }, null, 2);
 }

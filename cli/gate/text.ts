@@ -20,7 +20,8 @@ export function textOf(facts: GateFacts, setting: Setting): string {
 
 const heads = { breaks: ["red", "BREAKS"], warns: ["yellow", "WARNS "], waived: ["dim", "WAIVED"] } as const;
 
-function groupText(group: Group, facts: GateFacts, setting: Setting): string {
+/** What was found about one event, or about none. */
+export function groupText(group: Group, facts: GateFacts, setting: Setting): string {
   const [color, word] = heads[groupStanding(group)];
   const head = `${paint(setting, color, word)}  ${groupTitle(group)}        ${groupMode(group, facts)}`.trimEnd();
   return [head, ...group.findings.map((finding) => findingText(finding, setting))].join("\n\n");

@@ -13,7 +13,8 @@ export function headline(facts: GateFacts): string {
 }
 
 /** What was counted, and what it was counted against. */
-export function countsText({ counts, compared, baselines }: GateFacts): string {
+export function countsText(facts: GateFacts): string {
+  const { counts, compared } = facts;
   const parts = [
     `${counted(counts.checked, "event")} checked in ${counted(compared, "comparison")}`,
     `${counts.broken} broken`,
@@ -22,7 +23,12 @@ export function countsText({ counts, compared, baselines }: GateFacts): string {
     ...(counts.warnings > 0 ? [counted(counts.warnings, "warning")] : []),
     ...(counts.new > 0 ? [`${counts.new} never released`] : []),
   ];
-  return `${parts.join(", ")} against ${oneLine(baselines.join(", "))}`;
+  return `${parts.join(", ")} against ${baselinesText(facts)}`;
+}
+
+/** The baselines, with what each was when it was read. */
+export function baselinesText({ baselines, identities }: GateFacts): string {
+  return oneLine(baselines.map((name, index) => `${name} ${identities?.[index] ?? ""}`.trim()).join(", "));
 }
 
 /** The same, and how long it took. */
@@ -40,7 +46,7 @@ export function groupTitle({ verdict }: Group): string {
 export function groupMode({ verdict }: Group, facts: GateFacts): string {
   if (verdict === undefined) return "";
   const versions = verdict.against.length === 0 ? "" : ` against ${versionsText(verdict.against)}`;
-  return oneLine(`${verdict.mode}${versions} (${facts.baselines.join(", ")})`);
+  return oneLine(`${verdict.mode}${versions} (${baselinesText(facts)})`);
 }
 
 /** The events that nothing was found about, by topic. */

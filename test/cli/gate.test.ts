@@ -163,3 +163,19 @@ describe("gate --format", () => {
     expect(readFileSync(join(tree.cwd, "gate.sarif"), "utf8")).toContain("2.1.0");
   });
 });
+
+describe("gate --explain FINGERPRINT", () => {
+  it("shows one finding with the page of its rule", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", paymentId, "");
+    tree.edit("schemas/payments/payment-failed.schema.json", '"minimum": 1', '"minimum": 2');
+    const { text: report } = await gate(tree.cwd);
+    const [fingerprint = ""] = /(?<=CONSTRAINT_TIGHTENED[\s\S]*fingerprint {2})[0-9a-f]{8}/.exec(report) ?? [];
+    const { code, text } = await gate(tree.cwd, "released", "--explain", fingerprint);
+    expect(code).toBe(0);
+    expect(text).toContain(`fingerprint  ${fingerprint}`);
+    expect(text).toContain("# CONSTRAINT_TIGHTENED");
+    expect(text).not.toContain("paymentId\n");
+    expect(await gate(tree.cwd, "released", "--explain", "00000000")).toEqual({ code: 2, text: expect.stringContaining("it was mended") });
+  });
+});

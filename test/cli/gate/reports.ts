@@ -118,7 +118,8 @@ const expired: Finding = {
 export const rich = factsOf(
   {
     status: "breaks",
-    baselines: ["git:origin/main 4be1c20", "registry:https://bob:hunter2@registry.example/?token=hunter3", `dir:${cwd}/old/schemas`],
+    baselines: ["git:origin/main", "registry:https://bob:hunter2@registry.example/?token=hunter3", `dir:${cwd}/old/schemas`],
+    identities: ["4be1c20", "", ""],
     compared: 14,
     verdicts: [
       {
