@@ -6,13 +6,17 @@ export function cleaned<T>(value: T, folders: readonly (readonly [absolute: stri
 
 /** User and password of an address, and the query of a registry's. */
 function withoutSecrets(text: string): string {
-  return text.replace(/(:\/\/)[^/\s"'@]*(?::[^/\s"']*)?@/g, "$1").replace(/(registry:[^\s?"']*)\?[^\s"']*/g, "$1");
+  return text.replace(/(:\/\/)[^/?#\s"'@]*(?::[^/?#\s"']*)?@/g, "$1").replace(/(registry:[^\s?"']*)\?[^\s"']*/g, "$1");
 }
 
+/** Only where the folder's name is all of a path's beginning: `schemas/work/` stays as it is when run in `/work`. */
 function shortened(text: string, folder: string, name: string): string {
-  if (!text.includes(folder)) return text;
+  if (folder.length < 2 || !text.includes(folder)) return text;
+  const words = folder.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const inside = name === "." ? "" : `${name}/`;
-  return text.replaceAll(`${folder}/`, inside).replaceAll(`${folder}\\`, inside).replaceAll(folder, name);
+  return text.replace(new RegExp(`(?<![\\w./\\\\-])${words}(?:[/\\\\]|(?![\\w-]|\\.\\w))`, "g"), (found) =>
+    found === folder ? name : inside,
+  );
 }
 
 function mapped(value: unknown, clean: (text: string) => string): unknown {

@@ -45,7 +45,7 @@ export interface Run {
 
 /** Adds the counts to a report and takes out of it what is nobody's business. */
 export function factsOf(report: GateReport, { cwd, version, tookMs }: Run): GateFacts {
-  const folders = report.baselines.filter((name) => name.startsWith("dir:/")).map((name) => name.slice(4));
+  const folders = report.baselines.filter((name) => name.startsWith("dir:/")).map((name) => name.slice(4).replace(/\/+$/, ""));
   const names = [...new Set([...folders, cwd])].sort((a, b) => b.length - a.length);
   const clean = cleaned(
     report,

@@ -20,7 +20,7 @@ article { background: var(--panel); border: 1px solid var(--line); border-radius
 .message { margin: .5rem 0; white-space: pre-line; overflow-wrap: anywhere; }
 dl { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .35rem 1rem; margin: 0; }
 dt { color: var(--soft); }
-dd { margin: 0; overflow-wrap: anywhere; }
+dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 ol, ul { margin: 0; padding-left: 1.25rem; }
 pre, code { font: .875rem/1.45 ui-monospace, monospace; }
 pre { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -2,12 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { validateXML } from "xmllint-wasm";
 import type { GateFacts } from "../../../cli/gate/facts.js";
 import { formatNames, formats } from "../../../cli/gate/formats.js";
 import { repository } from "../../generator/kit.js";
-import { cwd, hostile, many, rich, setting, unchecked } from "./reports.js";
+import { cwd, hostile, many, rich, setting, unchecked, wild } from "./reports.js";
 
 const folder = join(repository, "test/fixtures/gate");
 const endings = {
@@ -195,4 +196,37 @@ test("hostile text keeps its place: no markup of it is left", async () => {
   expect(outside).not.toMatch(/<b>|(?<!\\)\[l\]|@team|#12|(?<!\\)\]\(javascript/);
   const { runs } = JSON.parse(await render("sarif", rich));
   for (const { message } of runs[0].results) expect(message.text.replace(/\{\{|\}\}/g, "")).not.toMatch(/[{}]|\]\(/);
+});
+
+test("whatever a schema says, every format stays what it is", async () => {
+  const any = fc.string({ unit: "binary", maxLength: 40 });
+  const risky = fc.constantFrom(
+    "```",
+    "]]>",
+    "-->",
+    "::",
+    "\n",
+    "\r\n",
+    "|",
+    "<!--",
+    "\\",
+    "{{",
+    "](",
+    "%0A",
+    "\u0000",
+    "\ud800",
+    "@",
+    "#",
+  );
+  const text = fc.array(fc.oneof(any, risky), { maxLength: 6 }).map((parts) => parts.join(""));
+  const [samples, count] = [fc.sample(text, { numRuns: 400, seed: 20260418 }), 100];
+  const facts = wild(count, (index) => samples[index % samples.length] ?? "");
+  expect(sarifErrors(JSON.parse(await render("sarif", facts)))).toEqual([]);
+  expect(await xmlErrors(await render("junit", facts), [readFileSync(join(folder, "junit.xsd"), "utf8")])).toEqual([]);
+  expect(await xmlErrors(await render("html", facts), [])).toEqual([]);
+  expect(JSON.parse(await render("gitlab", facts))).toHaveLength(count);
+  expect(JSON.parse(await render("json", facts)).counts.errors).toBe(count);
+  for (const line of (await render("github", facts)).split("\n")) expect(line).toMatch(/^::error (?:[a-zA-Z]+=[^,:]*,?)+::/);
+  const headings = (await render("markdown", facts)).split("\n").filter((line) => /^ {0,3}#{1,6} /.test(line));
+  expect(headings).toHaveLength(2);
 });

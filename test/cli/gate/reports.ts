@@ -185,3 +185,28 @@ export function many(count: number, message = "m"): typeof rich {
     { cwd, version: "1.2.3", tookMs: 3 },
   );
 }
+
+/** Errors all of whose texts come from elsewhere. */
+export function wild(count: number, text: (index: number) => string): typeof rich {
+  const findings = Array.from({ length: count }, (_, index): Finding => {
+    const next = (step: number) => text(index * 7 + step);
+    const witness = { json: next(1), hex: "", error: next(2) };
+    const readBy = [{ consumer: next(3), owner: next(4), place: place("c.yaml", 1) }];
+    return {
+      ...added,
+      message: next(0),
+      path: next(5),
+      before: next(6),
+      after: next(7),
+      witness,
+      readBy,
+      waysOut: [next(8), next(9)],
+      reproduce: next(10),
+    };
+  });
+  const event = { event: text(1), topic: text(2), mode: "FULL", against: [1], verdict: "breaks", findings } as const;
+  return factsOf(
+    { status: "breaks", baselines: [text(3)], compared: 1, verdicts: [event], findings: [] },
+    { cwd, version: "1.2.3", tookMs: 3 },
+  );
+}
