@@ -9,3 +9,4 @@ export { readSchemaText } from "./read/read-one.js";
 export { release } from "./release.js";
 export { openCatalog, type Reloaded } from "./reload.js";
 export { suggest } from "./suggest.js";
+export { filesOf, loadVariant } from "./variant.js";

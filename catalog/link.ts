@@ -2,6 +2,7 @@
 import type { EventModel, Field, NamedType, ReleasedVersion, RemovedSchema, SchemaModel, TopicModel } from "./event-model.js";
 import { fieldsOf, isObjectLike } from "./field-path.js";
 import { splitName } from "./read/avro-names.js";
+import { LazyRelease } from "./read/lazy-release.js";
 import { fingerprintOf } from "./read/read-one.js";
 import type { ReadSchema } from "./read/read-result.js";
 import type { NamedRelease } from "./read/released.js";
@@ -14,10 +15,12 @@ export interface Parts {
   readonly types: ReadonlyMap<string, NamedType>;
   readonly released: readonly NamedRelease[];
   readonly topics: readonly TopicFile[];
+  /** True where released versions are not looked into before somebody asks: then nothing is said of when a field came. */
+  readonly isLazy?: boolean;
 }
 
 /** Joins the parts; expects that what is wrong with them has been or will be reported. */
-export function link({ root, schemas, types, released, topics }: Parts): EventModel {
+export function link({ root, schemas, types, released, topics, isLazy = false }: Parts): EventModel {
   const contexts = new Set(topics.map(({ topic }) => topic.context));
   const pool = groupReleases(released);
   const models = schemas
@@ -28,7 +31,7 @@ export function link({ root, schemas, types, released, topics }: Parts): EventMo
     root,
     topics: linked satisfies readonly TopicModel[],
     schemas: models,
-    types: withSince(types, models),
+    types: isLazy ? types : withSince(types, models),
     removed: removedSchemas(released, models),
   };
 }
@@ -47,8 +50,8 @@ function schemaModel(schema: ReadSchema, types: ReadonlyMap<string, NamedType>, 
   const names = [shortName, ...(types.get(name)?.aliases ?? []).map((alias) => splitName(alias).shortName)];
   const released = [...new Set(names)]
     .flatMap((word) => pool.get(poolKey(source.context, source.format, word)) ?? [])
-    .sort((a, b) => a.version - b.version)
-    .map(({ context: _, shortName: __, format: ___, ...version }): ReleasedVersion => version);
+    .map(({ version }) => version)
+    .sort((a, b) => a.version - b.version);
   const last = released.at(-1);
   return {
     name,
@@ -62,9 +65,13 @@ function schemaModel(schema: ReadSchema, types: ReadonlyMap<string, NamedType>, 
     text,
     fingerprint,
     released,
-    version: last === undefined ? 1 : last.fingerprint === fingerprint ? last.version : last.version + 1,
+    version: last === undefined ? 1 : isSame(last, { text, fingerprint }) ? last.version : last.version + 1,
     isEvent: contexts.has(source.context) && isObjectLike(shape, types),
   };
+}
+
+function isSame(version: ReleasedVersion, schema: { readonly text: string; readonly fingerprint: string }): boolean {
+  return version instanceof LazyRelease ? version.isSame(schema) : version.fingerprint === schema.fingerprint;
 }
 
 function groupReleases(released: readonly NamedRelease[]): Pool {
@@ -84,12 +91,12 @@ function poolKey(context: string, format: string, shortName: string): string {
 
 function removedSchemas(released: readonly NamedRelease[], models: readonly SchemaModel[]): readonly RemovedSchema[] {
   const kept = new Set(models.flatMap((model) => model.released.map((version) => version.place.path)));
-  const gone = groupReleases(released.filter((release) => !kept.has(release.place.path)));
+  const gone = groupReleases(released.filter((release) => !kept.has(release.version.place.path)));
   return [...gone.values()].flatMap((versions) => {
     const [first] = versions;
     if (first === undefined) return [];
     const { context, shortName, format } = first;
-    return [{ context, shortName, format, released: [...versions].sort((a, b) => a.version - b.version) }];
+    return [{ context, shortName, format, released: versions.map(({ version }) => version).sort((a, b) => a.version - b.version) }];
   });
 }
 

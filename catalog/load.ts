@@ -20,10 +20,21 @@ export interface Catalog {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export interface LoadOptions {
+  readonly schemas: string;
+  readonly cwd?: string;
+  /** True: released versions that are as listed are understood when asked for, and fields don't know since when they are. */
+  readonly lazy?: boolean;
+}
+
 /** Reads a whole schema folder; places are relative to `cwd`. Nothing outside the folder is read, nothing is fetched. */
-export async function loadCatalog(options: { readonly schemas: string; readonly cwd?: string }): Promise<Catalog> {
+export async function loadCatalog({ schemas, cwd = process.cwd(), lazy = false }: LoadOptions): Promise<Catalog> {
   const diagnostics: Diagnostic[] = [];
-  return (await loadFound(findFiles(options.schemas, options.cwd ?? process.cwd(), diagnostics), diagnostics)).catalog;
+  const found = findFiles(schemas, cwd, diagnostics);
+  const loaded = await loadFound(found, diagnostics, lazy);
+  const { model } = loaded.catalog;
+  if (model !== undefined) known.set(model, { ...loaded, found, model });
+  return loaded.catalog;
 }
 
 /** A catalog with what it was made of. */
@@ -32,15 +43,28 @@ export interface Loaded {
   readonly parts: Parts;
 }
 
+/** The same of one that is right, with its files. */
+export interface Known extends Loaded {
+  readonly found: FoundFiles;
+  readonly model: EventModel;
+}
+
+const known = new WeakMap<EventModel, Known>();
+
+/** What a model was made of; undefined for one that `loadCatalog` did not give. */
+export function knownOf(model: EventModel): Known | undefined {
+  return known.get(model);
+}
+
 /** Understands what was found; adds to the diagnostics of finding it. */
-export async function loadFound(found: FoundFiles, diagnostics: Diagnostic[]): Promise<Loaded> {
+export async function loadFound(found: FoundFiles, diagnostics: Diagnostic[], isLazy = false): Promise<Loaded> {
   if (found.schemas.length === 0 && diagnostics.length === 0) diagnostics.push(empty(found.root));
   const avro = readAvro(parseAll(found, "avro", diagnostics), diagnostics);
   const json = readJsonSchema(parseAll(found, "json", diagnostics), diagnostics);
-  const released = found.released.flatMap((folder) => readReleased(folder, diagnostics));
+  const released = found.released.flatMap((folder) => readReleased(folder, diagnostics, isLazy));
   const topics = await readTopics(found, diagnostics);
   const types = joinTypes(avro, json, diagnostics);
-  const parts = { root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics };
+  const parts = { root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics, isLazy };
   const model = link(parts);
   for (const [index, topic] of topics.entries()) diagnostics.push(...checkTopic(topic, model.topics[index]?.events ?? [], model.types));
   diagnostics.push(...checkDuplicateTopics(topics));

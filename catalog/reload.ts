@@ -4,7 +4,7 @@ import type { Diagnostic } from "./diagnostic.js";
 import type { EventModel, SchemaFormat, SchemaModel } from "./event-model.js";
 import { freeze } from "./freeze.js";
 import { link, type Parts } from "./link.js";
-import { byPlace, type Catalog, type Loaded, loadFound } from "./load.js";
+import { byPlace, type Catalog, type Known, type Loaded, loadFound } from "./load.js";
 import { dependantsOf, referencesByFile, withDependencies } from "./reach.js";
 import { readAvro } from "./read/avro.js";
 import { rememberingReader } from "./read/file-memory.js";
@@ -36,15 +36,10 @@ export function openCatalog(options: { readonly schemas: string; readonly cwd?: 
   };
 }
 
-interface Known extends Loaded {
-  readonly found: FoundFiles;
-  readonly model: EventModel;
-}
-
 type Quick = Loaded & { readonly changed: ReadonlySet<string> };
 
-/** Undefined where the whole must be looked at: files came or went, names changed, or something is wrong. */
-function reload(found: FoundFiles, last: Known): Quick | undefined {
+/** What is right now, gone on from what was right before; undefined where the whole must be looked at: files came or went, names changed, or something is wrong. */
+export function reload(found: FoundFiles, last: Known): Quick | undefined {
   const edited = editedFiles(found, last.found);
   if (edited === undefined) return undefined;
   if (edited.size === 0) return { ...last, changed: edited };

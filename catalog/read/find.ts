@@ -48,7 +48,11 @@ export interface FileText {
 
 /** Reads a file. @throws what the system throws, or TypeError where it is not UTF-8. */
 export function readText(path: string): FileText {
-  const bytes = readFileSync(path);
+  return textOf(readFileSync(path));
+}
+
+/** What bytes say. @throws TypeError where they are not UTF-8. */
+export function textOf(bytes: Uint8Array): FileText {
   return { text: utf8.decode(bytes), bytes };
 }
 

@@ -4,26 +4,29 @@ import type { ReleasedVersion, SchemaFormat } from "../event-model.js";
 import { formatOf, type ReleasedFile, type ReleasedFolder } from "./find.js";
 import { parseJson } from "./json-parse.js";
 import { type JsonNode, memberOf, stringOf } from "./json-text.js";
+import { LazyRelease } from "./lazy-release.js";
 import { fingerprintOf, readOne } from "./read-one.js";
 import { reporter, startOf } from "./source.js";
 
 /** A released version with what its file name says. */
-export interface NamedRelease extends ReleasedVersion {
+export interface NamedRelease {
   readonly context: string;
   readonly shortName: string;
   readonly format: SchemaFormat;
+  readonly version: ReleasedVersion;
 }
 
-/** Reads every released version of one folder and reports what was edited, lost or slipped in. */
-export function readReleased(folder: ReleasedFolder, diagnostics: Diagnostic[]): readonly NamedRelease[] {
+/** Reads every released version of one folder and reports what was edited, lost or slipped in; `lazily`, what is as listed is understood when asked for. */
+export function readReleased(folder: ReleasedFolder, diagnostics: Diagnostic[], lazily = false): readonly NamedRelease[] {
   const list = folder.list && parseJson(folder.list, diagnostics);
   const broken = folder.list !== undefined && list?.kind !== "object";
   if (broken && list !== undefined && folder.list)
     reporter(folder.list, diagnostics)("SCHEMA_INVALID", list, "released.json maps file names to SHA-256 sums");
   if (list !== undefined) reportMissing(folder, list, diagnostics);
   return folder.files.flatMap((file) => {
-    if (!broken) checkListed(file, list, diagnostics);
-    return readRelease(file, folder.context, diagnostics) ?? [];
+    const sum = fingerprintOf(file.bytes);
+    const isListed = broken || isAsListed(file, sum, list, diagnostics);
+    return readRelease({ file, sum, context: folder.context, isLazy: lazily && isListed && !broken }, diagnostics) ?? [];
   });
 }
 
@@ -38,7 +41,7 @@ function reportMissing(folder: ReleasedFolder, list: JsonNode, diagnostics: Diag
   }
 }
 
-function checkListed(file: ReleasedFile, list: JsonNode | undefined, diagnostics: Diagnostic[]): void {
+function isAsListed(file: ReleasedFile, sum: string, list: JsonNode | undefined, diagnostics: Diagnostic[]): boolean {
   if (memberOf(list, file.fileName) === undefined) {
     diagnostics.push({
       code: "RELEASED_UNLISTED",
@@ -47,7 +50,7 @@ function checkListed(file: ReleasedFile, list: JsonNode | undefined, diagnostics
       place: startOf(file.path),
       hint: "Delete it and run `eventwright release`, the only way to add a version",
     });
-  } else if (stringOf(list, file.fileName) !== fingerprintOf(file.bytes)) {
+  } else if (stringOf(list, file.fileName) !== sum) {
     diagnostics.push({
       code: "RELEASED_EDITED",
       severity: "error",
@@ -55,32 +58,32 @@ function checkListed(file: ReleasedFile, list: JsonNode | undefined, diagnostics
       place: startOf(file.path),
       hint: "Restore it from version control; a change is a new version, made by `eventwright release`",
     });
-  }
+  } else return true;
+  return false;
 }
 
 const fileName = /^(.+)\.v([1-9]\d{0,5})$/;
 
-function readRelease(file: ReleasedFile, context: string, diagnostics: Diagnostic[]): NamedRelease | undefined {
+interface Wanted {
+  readonly file: ReleasedFile;
+  readonly sum: string;
+  readonly context: string;
+  readonly isLazy: boolean;
+}
+
+function readRelease({ file, sum, context, isLazy }: Wanted, diagnostics: Diagnostic[]): NamedRelease | undefined {
   const kind = formatOf(file.fileName);
-  const [, shortName, version] = fileName.exec(kind?.stem ?? "") ?? [];
+  const [, shortName, number] = fileName.exec(kind?.stem ?? "") ?? [];
   if (kind === undefined || shortName === undefined) return undefined;
+  const { format } = kind;
+  const version = Number(number);
+  const source = { path: file.path, text: file.text, format, context, stem: shortName };
+  if (isLazy) return { context, shortName, format, version: new LazyRelease(source, version, sum) };
   const faults: Diagnostic[] = [];
-  const source = { path: file.path, text: file.text, format: kind.format, context, stem: shortName };
   const read = readOne(source, faults);
   // A released file can't be changed any more, so advice about it helps nobody.
   diagnostics.push(...faults.filter((fault) => fault.severity === "error"));
   if (read === undefined) return undefined;
   const { text, place, shape, types } = read;
-  return {
-    context,
-    shortName,
-    format: kind.format,
-    version: Number(version),
-    place,
-    text,
-    fingerprint: fingerprintOf(text),
-    sum: fingerprintOf(file.bytes),
-    shape,
-    types,
-  };
+  return { context, shortName, format, version: { version, place, text, fingerprint: fingerprintOf(text), sum, shape, types } };
 }

@@ -50,7 +50,7 @@ export const gateCommand = defineCommand<GateArgs>({
     const { outputsOf } = await import("../gate/outputs.js");
     const outputs = outputsOf({ ...args, cwd: io.cwd });
     const { modelOf } = await import("./model-of.js");
-    const model = await modelOf(args, io);
+    const model = await modelOf({ ...args, lazy: true }, io);
     if (model === undefined) return 1;
     const { gate, readDeclared } = await import("../../contracts/index.js");
     const { against, only, contracts, waivers } = args;

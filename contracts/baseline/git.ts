@@ -22,27 +22,43 @@ export interface GitFolder {
 
 const timeout = 30_000;
 
+/** What a ref has below the folder. */
+export interface GitFiles {
+  readonly commit: string;
+  /** The root of the work tree. */
+  readonly top: string;
+  /** The folder, relative to the root. */
+  readonly path: string;
+  readonly blobs: readonly Blob[];
+}
+
+/** Lists the files that a ref has in the folder. @throws EventwrightError BASELINE_UNAVAILABLE. */
+export async function gitFiles(question: GitQuestion): Promise<GitFiles> {
+  const [top, commit] = await Promise.all([
+    git(question, ["rev-parse", "--show-toplevel"]).catch((error) => fail(question, error, notRepository)),
+    git(question, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${question.ref}^{commit}`]).catch((error) => error),
+  ]);
+  const root = top.trim();
+  const id = typeof commit === "string" ? commit.trim() : await unknownRef(question, commit);
+  const path = slashed(relative(root, resolve(realpathSync(question.cwd), question.schemas)));
+  if (path === ".." || path.startsWith("../")) return fail(question, undefined, `${question.schemas} is outside of the repository ${root}`);
+  const tree = await git({ ...question, cwd: root }, ["ls-tree", "-r", "-z", "--full-tree", id, "--", ...(path === "" ? [] : [path])]);
+  const blobs = blobsOf(tree);
+  if (blobs.length === 0) return fail(question, undefined, `${question.ref} has no folder ${path}`);
+  return { commit: id, top: root, path, blobs };
+}
+
 /** Runs `use` while the folder exists; it is gone afterwards, whatever happens. @throws EventwrightError BASELINE_UNAVAILABLE. */
 export async function withGitFolder<T>(question: GitQuestion, use: (folder: GitFolder) => Promise<T>): Promise<T> {
-  const top = (await git(question, ["rev-parse", "--show-toplevel"]).catch((error) => fail(question, error, notRepository))).trim();
-  const commit = (
-    await git(question, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${question.ref}^{commit}`]).catch((error) =>
-      unknownRef(question, error),
-    )
-  ).trim();
+  const { top, path, blobs } = await gitFiles(question);
   const cwd = realpathSync(question.cwd);
-  const path = slashed(relative(top, resolve(cwd, question.schemas)));
-  if (path === ".." || path.startsWith("../")) return fail(question, undefined, `${question.schemas} is outside of the repository ${top}`);
-  const tree = await git({ ...question, cwd: top }, ["ls-tree", "-r", "-z", "--full-tree", commit, "--", ...(path === "" ? [] : [path])]);
-  const files = blobsOf(tree);
-  if (files.length === 0) return fail(question, undefined, `${question.ref} has no folder ${path}`);
   const folder = mkdtempSync(join(tmpdir(), "eventwright-baseline-"));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   // A second Ctrl-C ends the process at once.
   process.once("exit", remove);
   try {
-    const texts = await readBlobs(question, files);
-    for (const [index, { path: file }] of files.entries()) write(folder, file, texts[index] ?? Buffer.alloc(0));
+    const texts = await readBlobs(question, blobs);
+    for (const [index, { path: file }] of blobs.entries()) write(folder, file, texts[index] ?? Buffer.alloc(0));
     const from = resolve(folder, slashed(relative(top, cwd)).startsWith("..") ? "." : relative(top, cwd));
     mkdirSync(from, { recursive: true });
     return await use({ cwd: from, schemas: slashed(relative(from, join(folder, path))) || "." });
@@ -52,8 +68,10 @@ export async function withGitFolder<T>(question: GitQuestion, use: (folder: GitF
   }
 }
 
-interface Blob {
+/** One file of a ref. */
+export interface Blob {
   readonly id: string;
+  /** From the root of the work tree. */
   readonly path: string;
 }
 
@@ -73,7 +91,7 @@ function write(folder: string, path: string, bytes: Buffer): void {
 }
 
 /** All at once: a process for each file would take seconds. */
-async function readBlobs(question: GitQuestion, blobs: readonly Blob[]): Promise<readonly Buffer[]> {
+export async function readBlobs(question: GitQuestion, blobs: readonly Blob[]): Promise<readonly Buffer[]> {
   const output = await new Promise<Buffer>((done, refuse) => {
     const child = spawn("git", ["cat-file", "--batch"], {
       cwd: question.cwd,
@@ -108,14 +126,18 @@ function git({ cwd, signal }: GitQuestion, args: readonly string[]): Promise<str
 const notRepository = "this is no git repository";
 
 async function unknownRef(question: GitQuestion, error: unknown): Promise<never> {
-  const shallow = await git(question, ["rev-parse", "--is-shallow-repository"]).catch(() => "");
-  if (shallow.trim() !== "true") return fail(question, error, `git knows no ${question.ref}`);
-  return fail(
-    question,
-    error,
-    `git knows no ${question.ref}, and this clone is shallow`,
-    "fetch it first: git fetch --unshallow, or fetch-depth: 0 in CI",
-  );
+  const [shallow, listed] = await Promise.all([
+    git(question, ["rev-parse", "--is-shallow-repository"]).catch(() => ""),
+    git(question, ["remote"]).catch(() => ""),
+  ]);
+  const why = `git knows no ${question.ref}${shallow.trim() === "true" ? ", and this clone is shallow" : ""}`;
+  const remote = listed.split("\n").find((name) => name !== "" && question.ref.startsWith(`${name}/`));
+  const branch = question.ref.slice((remote?.length ?? 0) + 1);
+  // Checkouts of a pull request hold its own commits alone; the branch that it goes to is one fetch away.
+  if (remote !== undefined && /^[\w./-]+$/.test(branch))
+    return fail(question, error, why, `fetch it first: git fetch --depth=1 ${remote} ${branch}:refs/remotes/${question.ref}`);
+  if (shallow.trim() !== "true") return fail(question, error, why);
+  return fail(question, error, why, "fetch it first: git fetch --unshallow, or fetch-depth: 0 in CI");
 }
 
 function fail(question: GitQuestion, cause: unknown, why: string, hint?: string): never {

@@ -19,7 +19,7 @@ export function pathText(path: Path): string {
 }
 
 /** The full name of a side's root type; "" for a root without one. */
-export function rootName(side: Side): string {
+export function rootName(side: Pick<Side, "shape">): string {
   return side.shape.kind === "ref" ? side.shape.name : "";
 }
 

@@ -43,6 +43,11 @@ export async function askRegistry(
   }
 }
 
+/** The address as it may be shown. @throws EventwrightError REGISTRY_UNAVAILABLE for one that is none. */
+export function shownAddress(address: RegistryAddress): string {
+  return target(address).shown;
+}
+
 /** The registry's own words for what it refused. */
 export function wordsOf(answer: RegistryAnswer): string {
   const { body } = answer;

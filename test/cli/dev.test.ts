@@ -45,7 +45,7 @@ describe("dev", () => {
 
   it("starts nothing for a folder without schemas", async () => {
     const { io, said } = recordingIo();
-    expect(await devCommand.handler({ ...args, schemas: "docs" }, io)).toBe(1);
+    expect(await devCommand.handler({ ...args, schemas: "templates" }, io)).toBe(1);
     expect(said.join("\n")).toContain("CATALOG_EMPTY");
   });
 

@@ -1,4 +1,13 @@
-import type { EventModel, NamedType, Place, SchemaFormat, SchemaModel, Shape, TopicModel } from "../../../catalog/index.js";
+import type {
+  EventModel,
+  NamedType,
+  Place,
+  ReleasedVersion,
+  SchemaFormat,
+  SchemaModel,
+  Shape,
+  TopicModel,
+} from "../../../catalog/index.js";
 import { rootName } from "../side.js";
 
 /** One version of an event that data or readers may still be on; what costs reading is read when asked for. */
@@ -8,6 +17,8 @@ export interface BaselineVersion {
   readonly text: string;
   /** Of {@link text}. */
   readonly fingerprint: string;
+  /** Of the file's bytes, where it is a frozen one. */
+  readonly sum?: string;
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;
   readonly place: Place;
@@ -65,7 +76,7 @@ function ofModel(event: SchemaModel, topic: TopicModel, model: EventModel): Base
   const older = releasedOf(event).filter((one) => one.version < version);
   const now = { version, format, text, fingerprint, shape, types: model.types, place, isFrozen: false };
   const frozen = event.released.find((one) => one.version === version);
-  return eventOf(event, [...older, frozen === undefined ? now : { ...now, isFrozen: true }], {
+  return eventOf(event, [...older, frozen === undefined ? now : new FrozenVersion(frozen, format)], {
     topic: topic.topic,
     path: place.path,
     name: event.name,
@@ -83,7 +94,7 @@ function eventOf(
 
 /** The full name of a version's root. */
 export function nameOf(version: BaselineVersion | undefined): string {
-  return version === undefined ? "" : rootName({ ...version, placed: true });
+  return version === undefined ? "" : rootName(version);
 }
 
 function removedEvents(model: EventModel): readonly BaselineEvent[] {
@@ -91,20 +102,41 @@ function removedEvents(model: EventModel): readonly BaselineEvent[] {
 }
 
 function releasedOf({ released, format }: Pick<SchemaModel, "released" | "format">): readonly BaselineVersion[] {
-  return released.map((version) => ({
-    version: version.version,
-    format,
-    fingerprint: version.fingerprint,
-    place: version.place,
-    isFrozen: true,
-    get text() {
-      return version.text;
-    },
-    get shape() {
-      return version.shape;
-    },
-    get types() {
-      return version.types;
-    },
-  }));
+  return released.map((version) => new FrozenVersion(version, format));
+}
+
+/** What stands in the file is looked at when it is asked for. */
+class FrozenVersion implements BaselineVersion {
+  readonly version: number;
+  readonly format: SchemaFormat;
+  readonly place: Place;
+  readonly isFrozen = true;
+  readonly #released: ReleasedVersion;
+
+  constructor(released: ReleasedVersion, format: SchemaFormat) {
+    this.version = released.version;
+    this.format = format;
+    this.place = released.place;
+    this.#released = released;
+  }
+
+  get sum(): string {
+    return this.#released.sum ?? this.#released.fingerprint;
+  }
+
+  get text(): string {
+    return this.#released.text;
+  }
+
+  get fingerprint(): string {
+    return this.#released.fingerprint;
+  }
+
+  get shape(): Shape {
+    return this.#released.shape;
+  }
+
+  get types(): ReadonlyMap<string, NamedType> {
+    return this.#released.types;
+  }
 }

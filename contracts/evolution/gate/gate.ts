@@ -6,16 +6,16 @@ import type { EventVerdict, GateFinding, Waiver } from "../finding.js";
 import type { Baseline, BaselineEvent, BaselineVersion } from "./baseline.js";
 import { nameOf } from "./baseline.js";
 import { commandOf } from "./command.js";
-import { type Judged, judge } from "./judge.js";
+import { type Judged, judge, type Shared } from "./judge.js";
 import { type Candidate, candidatesOf, type Matched, matchEvents } from "./match.js";
 import { movedFindings } from "./moved.js";
 import { type Only, onlyOf } from "./only.js";
 import type { Raw } from "./raw.js";
 import { type ReadEvent, readersOf } from "./readers.js";
-import { goneFinding } from "./renamed.js";
+import { frozenOf, goneFinding } from "./renamed.js";
 import { readBaselines } from "./sources.js";
 import { topicChanges } from "./topics.js";
-import { type Memory, openMemory } from "./verdicts.js";
+import { openMemory } from "./verdicts.js";
 
 export interface GateOptions {
   /** The candidate. */
@@ -57,11 +57,18 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const baselines = await readBaselines({ ...options, cwd, against: asked.length === 0 ? ["released"] : asked });
   const only = onlyOf(names, model, baselines);
   const all = candidatesOf(model);
-  const run: Run = { options, baselines, only, matches: baselines.map((baseline) => matchEvents(all, model, baseline)) };
   const memory = openMemory(options.cache);
+  const isMixed = baselines.length > 1 && baselines.some(({ name }) => name.startsWith("registry:"));
+  const run: Run = {
+    options,
+    baselines,
+    only,
+    matches: baselines.map((baseline) => matchEvents(all, model, baseline)),
+    shared: { model, memory, frozen: frozenOf(model), isMixed },
+  };
   const wanted = all.filter(({ event, topic }) => only.event(topic.topic, event.name, event.shortName));
   const told = topicFindings(run);
-  const judged = [...wanted.map((candidate) => judgeOne(run, candidate, memory)), ...goneOnes(run, told.events)];
+  const judged = [...wanted.map((candidate) => judgeOne(run, candidate)), ...goneOnes(run, told.events)];
   memory.save(!only.isNarrow);
   const verdicts = judged.map(({ verdict, findings }) => finished(verdict, findings));
   const compared = judged.reduce((sum, one) => sum + one.compared, 0);
@@ -84,6 +91,7 @@ interface Run {
   readonly only: Only;
   /** In the order of the baselines. */
   readonly matches: readonly Matched[];
+  readonly shared: Shared;
 }
 
 interface Told {
@@ -92,7 +100,7 @@ interface Told {
   readonly compared: number;
 }
 
-function judgeOne(run: Run, candidate: Candidate, memory: Memory): Told {
+function judgeOne(run: Run, candidate: Candidate): Told {
   const { event } = candidate;
   const { model } = run.options;
   const olds = run.matches.map((match) => match.found.get(event) ?? []);
@@ -100,7 +108,7 @@ function judgeOne(run: Run, candidate: Candidate, memory: Memory): Told {
     const events = olds[at] ?? [];
     return events.length === 0 ? [] : [{ baseline: name, events }];
   });
-  const judged: Judged = judge(candidate, model, earlier, memory);
+  const judged: Judged = judge(candidate, earlier, run.shared);
   const moved = olds.flatMap((events) => movedFindings(candidate, events, model.topics));
   const findings = [...moved, ...judged.findings];
   if (findings.length === 0) return { ...judged, findings: [] };

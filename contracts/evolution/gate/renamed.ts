@@ -1,18 +1,14 @@
 /** What a comparison of two schemas can't see: the event's own name, its frozen files, that it is gone. */
-import type { EventModel, Place, SchemaModel, TopicModel } from "../../../catalog/index.js";
+import type { EventModel, Place, ReleasedVersion, SchemaModel, TopicModel } from "../../../catalog/index.js";
 import { fingerprint } from "../fingerprint.js";
 import { type BaselineEvent, type BaselineVersion, nameOf } from "./baseline.js";
 import type { Candidate } from "./match.js";
 import type { Earlier, Raw } from "./raw.js";
 
 /** An event under another full name without an alias: consumers and subjects know it by its name. */
-export function renamedFinding({ event, topic }: Candidate, model: EventModel, versions: readonly BaselineVersion[]): Raw | undefined {
-  const known = new Set([event.name, ...(model.types.get(event.name)?.aliases ?? [])]);
-  // The same text has the same name, and looking into it would cost a read.
-  const others = versions.filter((version) => version.fingerprint !== event.fingerprint && !known.has(nameOf(version)));
-  const last = others.at(-1);
-  if (last === undefined) return undefined;
+export function renamedFinding({ event, topic }: Candidate, model: EventModel, last: BaselineVersion): Raw | undefined {
   const before = nameOf(last);
+  if (before === event.name || (model.types.get(event.name)?.aliases ?? []).includes(before)) return undefined;
   const alias = event.format === "avro" ? [`keep the old name as an alias: "aliases": ["${before}"]`] : [];
   return {
     rule: "EVENT_RENAMED",
@@ -30,19 +26,33 @@ export function renamedFinding({ event, topic }: Candidate, model: EventModel, v
 }
 
 /** A frozen version that says something else than the baseline knows, with or without its sum in released.json. */
-export function editedFindings(event: SchemaModel, earlier: readonly Earlier[]): readonly Raw[] {
+export function editedFindings(event: SchemaModel, frozen: Frozen, earlier: readonly Earlier[]): readonly Raw[] {
   const found = new Map<string, Raw>();
   for (const { baseline, events } of earlier) {
     if (baseline === "released") continue;
     for (const before of events.flatMap((one) => one.versions)) {
       if (!before.isFrozen) continue;
-      const now = event.released.find((version) => version.version === before.version);
-      if (now?.fingerprint === before.fingerprint) continue;
+      const now = event.released.find((version) => version.version === before.version) ?? frozen.get(before.place.path);
+      if (now !== undefined && isSame(now, before)) continue;
       const finding = edited(event, before, now?.place);
       if (!found.has(finding.fingerprint)) found.set(finding.fingerprint, finding);
     }
   }
   return [...found.values()];
+}
+
+/** Every released version of the candidate, by path. */
+export type Frozen = ReadonlyMap<string, Pick<ReleasedVersion, "sum" | "fingerprint" | "place">>;
+
+/** Collects them. */
+export function frozenOf(model: EventModel): Frozen {
+  const all = [...model.schemas, ...(model.removed ?? [])].flatMap((schema) => schema.released);
+  return new Map(all.map((version) => [version.place.path, version]));
+}
+
+/** Other bytes may still say the same. */
+function isSame(now: Pick<ReleasedVersion, "sum" | "fingerprint">, before: BaselineVersion): boolean {
+  return (now.sum !== undefined && now.sum === before.sum) || now.fingerprint === before.fingerprint;
 }
 
 function edited(event: SchemaModel, before: BaselineVersion, place: Place | undefined): Raw {

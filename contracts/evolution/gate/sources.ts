@@ -1,6 +1,7 @@
 /** From what `--against` names to baselines. */
 import { type EventModel, suggest } from "../../../catalog/index.js";
 import { EventwrightError } from "../../../runtime/index.js";
+import { gitModel } from "../../baseline/git-model.js";
 import { baselineModel } from "../../baseline/model.js";
 import { type Baseline, modelBaseline, releasedBaseline } from "./baseline.js";
 
@@ -32,6 +33,15 @@ function checkName(against: string): void {
 async function readBaseline(against: string, options: SourceOptions): Promise<Baseline> {
   const { model, cwd, signal } = options;
   if (against === "released") return releasedBaseline(model);
+  if (against.startsWith("registry:")) {
+    const { registryBaseline } = await import("../../baseline/registry.js");
+    return registryBaseline({ url: against.slice("registry:".length), ...(options.registry && { auth: options.registry }) }, model);
+  }
+  if (against.startsWith("git:")) {
+    const question = { ref: against.slice("git:".length), schemas: model.root, cwd, model };
+    const read = await gitModel({ ...question, ...(signal && { signal }) });
+    return modelBaseline(against, read.model, read.commit);
+  }
   const question = { against, schemas: model.root, cwd, ...(signal && { signal }) };
   return modelBaseline(against, await baselineModel(question));
 }

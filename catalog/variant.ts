@@ -1,0 +1,106 @@
+/** A schema folder as it was or could be, told by what is different from one that is known. */
+import type { Diagnostic } from "./diagnostic.js";
+import type { EventModel } from "./event-model.js";
+import { type Catalog, knownOf, loadFound } from "./load.js";
+import { type FileText, type FoundFiles, formatOf, type ReleasedFile, type ReleasedFolder, textOf } from "./read/find.js";
+import type { SchemaSource, Source } from "./read/source.js";
+import { reload } from "./reload.js";
+
+/** The bytes of every file that a model was made of, by path. */
+export function filesOf(model: EventModel): ReadonlyMap<string, Uint8Array> {
+  const found = knownOf(model)?.found;
+  if (found === undefined) return new Map();
+  const released = found.released.flatMap(({ files, list }) => [...files, ...(list === undefined ? [] : [list])]);
+  return new Map([...found.schemas, ...found.topics, ...released].map((file) => [file.path, bytesOf(file)]));
+}
+
+/**
+ * The catalog of a folder with these files, as `loadCatalog` would give it; `undefined` stands for the bytes that the model's own file has.
+ * What both have in common is understood once where that can be.
+ */
+export async function loadVariant(model: EventModel, files: ReadonlyMap<string, Uint8Array | undefined>): Promise<Catalog> {
+  const last = knownOf(model);
+  const diagnostics: Diagnostic[] = [];
+  const sorter = new Sorter(model.root, last?.found, diagnostics);
+  for (const [path, bytes] of [...files].sort(([a], [b]) => byFolder(a, b))) sorter.add(path, bytes);
+  const found = sorter.found();
+  const quick = last && diagnostics.length === 0 ? reload(found, last) : undefined;
+  return (quick ?? (await loadFound(found, diagnostics, true))).catalog;
+}
+
+/** As the walk of a folder meets them: name by name. */
+function byFolder(a: string, b: string): number {
+  const [x, y] = [a.split("/"), b.split("/")];
+  const at = x.findIndex((part, index) => part !== y[index]);
+  return (x[at] ?? "") < (y[at] ?? "") ? -1 : 1;
+}
+
+function bytesOf(file: Source): Uint8Array {
+  return "bytes" in file && file.bytes instanceof Uint8Array ? file.bytes : Buffer.from(file.text);
+}
+
+/** Puts files where the walk of a folder would. */
+class Sorter {
+  readonly #root: string;
+  readonly #known: ReadonlyMap<string, Source>;
+  readonly #diagnostics: Diagnostic[];
+  readonly #schemas: SchemaSource[] = [];
+  readonly #topics: (Source & { readonly context: string })[] = [];
+  readonly #released = new Map<string, { context: string; path: string; files: ReleasedFile[]; list?: Source }>();
+
+  constructor(root: string, found: FoundFiles | undefined, diagnostics: Diagnostic[]) {
+    this.#root = root;
+    this.#diagnostics = diagnostics;
+    const folders = found?.released ?? [];
+    const released = folders.flatMap(({ files, list }) => [...files, ...(list === undefined ? [] : [list])]);
+    this.#known = new Map([...(found?.schemas ?? []), ...(found?.topics ?? []), ...released].map((file) => [file.path, file]));
+  }
+
+  add(path: string, bytes: Uint8Array | undefined): void {
+    const inside = this.#root === "." ? path : path.slice(this.#root.length + 1);
+    const parts = inside.split("/");
+    const name = parts.pop() ?? "";
+    if ([...parts, name].some((part) => part.startsWith(".") || part === "node_modules")) return;
+    const cut = parts.indexOf("released");
+    if (cut >= 0 && cut < parts.length - 1) return;
+    const context = (cut < 0 ? parts : parts.slice(0, cut)).join("/");
+    const kind = formatOf(name);
+    if (cut < 0 && kind === undefined && name !== "topic.yaml" && name !== "topic.yml") return;
+    const read = this.#read(path, bytes);
+    if (read === undefined) return;
+    const { text } = read;
+    if (cut >= 0) this.#addReleased(path, name, { ...read, context });
+    else if (kind === undefined) this.#topics.push({ path, text, context });
+    else this.#schemas.push({ path, text, context, ...kind });
+  }
+
+  found(): FoundFiles {
+    const released: readonly ReleasedFolder[] = [...this.#released.values()];
+    return { root: this.#root, schemas: this.#schemas, topics: this.#topics, released };
+  }
+
+  #addReleased(path: string, name: string, { text, bytes, context }: FileText & { readonly context: string }): void {
+    const folder = path.slice(0, path.length - name.length - 1);
+    const known = this.#released.get(folder) ?? { context, path: folder, files: [] };
+    this.#released.set(folder, known);
+    if (name === "released.json") known.list = { path, text };
+    else known.files.push({ path, text, bytes, fileName: name });
+  }
+
+  #read(path: string, bytes: Uint8Array | undefined): FileText | undefined {
+    const known = bytes === undefined ? this.#known.get(path) : undefined;
+    if (known !== undefined) return { text: known.text, bytes: bytesOf(known) };
+    try {
+      return textOf(bytes ?? new Uint8Array());
+    } catch {
+      const place = { path, line: 1, column: 1, length: 0 };
+      this.#diagnostics.push({
+        code: "SCHEMA_UNREADABLE",
+        severity: "error",
+        message: `${path} could not be read: it is not UTF-8`,
+        place,
+      });
+      return undefined;
+    }
+  }
+}
