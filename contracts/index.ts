@@ -6,7 +6,7 @@ export type { BrokerCapabilities } from "./brokers/broker.js";
 export { type LocalStack, type LocalStackOptions, startLocalStack } from "./brokers/local-stack.js";
 export { readDeclared } from "./declared.js";
 export { compare } from "./evolution/compare.js";
-export { type EventVerdict, type Finding, rules } from "./evolution/finding.js";
+export { type Finding, rules } from "./evolution/finding.js";
 export { type GateReport, gate } from "./evolution/gate/gate.js";
 export { questionsOf } from "./evolution/gate/pairs.js";
 export type { FlowResult } from "./flow/result.js";

@@ -12,7 +12,7 @@ export interface GateFacts extends GateReport {
 }
 
 /** Events by verdict; findings by how they stand. */
-export interface GateCounts {
+interface GateCounts {
   /** Events that were compared with something. */
   readonly checked: number;
   readonly unchanged: number;

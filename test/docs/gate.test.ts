@@ -7,8 +7,7 @@ import { main } from "../../cli/run.js";
 import { workTree } from "../contracts/schemas.js";
 import { repository } from "../generator/kit.js";
 
-const file = join(repository, "docs/gate.md");
-const page = readFileSync(file, "utf8");
+const page = readFileSync(join(repository, "docs/gate.md"), "utf8");
 const created = "schemas/orders/order-created.avsc";
 
 async function run(cwd: string, ...args: readonly string[]) {
@@ -31,19 +30,23 @@ test.each(commands)("%s", async (command) => {
   for (const [, output = ""] of command.matchAll(/=(\S+)/g)) expect(existsSync(join(cwd, output))).toBe(true);
 });
 
-test("the report on the page is what the gate says", async () => {
+test("the report on the page and in the README is what the gate says", async () => {
   const tree = workTree();
   tree.edit(created, '"fields": [\n', '"fields": [\n    { "name": "warehouse", "type": "string" },\n');
   const { code, text } = await run(tree.cwd, "gate");
   expect(code).toBe(1);
   const shown = text.replace(/\d+\.\d\d s$/m, "0.42 s");
-  const block = /<!-- report -->\n```\n([\s\S]*?)```\n/;
-  if (process.env.UPDATE_GOLDEN === "1")
-    writeFileSync(
-      file,
-      page.replace(block, () => `<!-- report -->\n\`\`\`\n${shown}\n\`\`\`\n`),
-    );
-  expect(block.exec(readFileSync(file, "utf8"))?.[1]).toBe(`${shown}\n`);
+  const [first = ""] = shown.split("\n\nok ");
+  for (const [path, from, words] of [
+    ["docs/gate.md", "<!-- report -->\n", shown],
+    ["README.md", "A field without a default was added to `OrderCreated`:\n\n", first],
+  ] as const) {
+    const file = join(repository, path);
+    const [before = "", after = ""] = readFileSync(file, "utf8").split(from);
+    const [, block = "", rest = ""] = /^```\n([\s\S]*?)```\n([\s\S]*)$/.exec(after) ?? [];
+    if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, `${before}${from}\`\`\`\n${words}\n\`\`\`\n${rest}`);
+    else expect(block).toBe(`${words}\n`);
+  }
 });
 
 test("the page has every format, and no other", () => {
