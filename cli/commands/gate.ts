@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import type { Diagnostic } from "../../catalog/index.js";
+import type { GateReport } from "../../contracts/index.js";
 import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
 import { settingFlags } from "../config/flags.js";
+import type { Output } from "../gate/outputs.js";
 
 interface GateArgs {
   readonly config: string | undefined;
@@ -44,32 +46,55 @@ export const gateCommand = defineCommand<GateArgs>({
       .example("$0 gate --against released --against dir:schemas", "and against another schema folder, here the same one")
       .example("$0 gate --only OrderCreated --format text --format sarif=out/gate.sarif", "one event, for people and for code scanning"),
   async handler(args, io) {
-    const { explain, explainFinding, isFingerprint } = await import("../gate/explain.js");
+    const { explain, isFingerprint } = await import("../gate/explain.js");
     if (args.explain !== undefined && !isFingerprint(args.explain)) return explain(args.explain, io);
     const began = performance.now();
     const { outputsOf } = await import("../gate/outputs.js");
     const outputs = outputsOf({ ...args, cwd: io.cwd });
-    const { modelOf } = await import("./model-of.js");
-    const model = await modelOf({ ...args, lazy: true }, io);
-    if (model === undefined) return 1;
-    const { gate, readDeclared } = await import("../../contracts/index.js");
-    const { against, only, contracts, waivers } = args;
-    const declared = await readDeclared({ model, cwd: io.cwd, contracts, ...(waivers !== undefined && { waivers }) });
-    if (await isWrong(declared.diagnostics, io)) return 2;
-    const cache = args.cache ? { cache: join(io.cwd, ".eventwright", "verdicts") } : {};
-    const report = await gate({ ...declared, ...registryOf(io), ...cache, model, against, only, cwd: io.cwd, signal: io.signal });
-    const [{ factsOf }, { publish }, { packageVersion }] = await Promise.all([
-      import("../gate/facts.js"),
-      import("../gate/publish.js"),
-      import("../version.js"),
-    ]);
-    const facts = factsOf(report, { cwd: io.cwd, version: packageVersion(), tookMs: performance.now() - began });
-    if (args.explain !== undefined) return explainFinding(facts, args.explain, io);
-    await publish(facts, outputs, io);
-    const codes: Readonly<Record<typeof report.status, ExitCode>> = { compatible: 0, breaks: 1, unchecked: 3 };
-    return codes[report.status];
+    const { publishUnchecked } = await import("../gate/unchecked.js");
+    try {
+      const report = await reportOf(args, io);
+      if (typeof report === "object") return await tell(report, { args, began, outputs }, io);
+      await publishUnchecked("a schema or a contract has errors, so nothing was checked", { against: args.against, outputs, began }, io);
+      return report;
+    } catch (error) {
+      await publishUnchecked(error, { against: args.against, outputs, began }, io);
+      throw error;
+    }
   },
 });
+
+/** The exit code, where files are wrong. */
+async function reportOf(args: GateArgs, io: CommandIo): Promise<GateReport | ExitCode> {
+  const { modelOf } = await import("./model-of.js");
+  const model = await modelOf({ ...args, lazy: true }, io);
+  if (model === undefined) return 1;
+  const { gate, readDeclared } = await import("../../contracts/index.js");
+  const { against, only, contracts, waivers } = args;
+  const declared = await readDeclared({ model, cwd: io.cwd, contracts, ...(waivers !== undefined && { waivers }) });
+  if (await isWrong(declared.diagnostics, io)) return 2;
+  const cache = args.cache ? { cache: join(io.cwd, ".eventwright", "verdicts") } : {};
+  return gate({ ...declared, ...registryOf(io), ...cache, model, against, only, cwd: io.cwd, signal: io.signal });
+}
+
+interface Telling {
+  readonly args: GateArgs;
+  readonly outputs: readonly Output[];
+  readonly began: number;
+}
+
+async function tell(report: GateReport, { args, outputs, began }: Telling, io: CommandIo): Promise<ExitCode> {
+  const [{ factsOf }, { publish }, { packageVersion }] = await Promise.all([
+    import("../gate/facts.js"),
+    import("../gate/publish.js"),
+    import("../version.js"),
+  ]);
+  const facts = factsOf(report, { cwd: io.cwd, version: packageVersion(), tookMs: performance.now() - began });
+  if (args.explain !== undefined) return (await import("../gate/explain.js")).explainFinding(facts, args.explain, io);
+  await publish(facts, outputs, io);
+  const codes: Readonly<Record<typeof report.status, ExitCode>> = { compatible: 0, breaks: 1, unchecked: 3 };
+  return codes[report.status];
+}
 
 /** A flag that is given again for each value, so that none is taken for another argument. */
 const several = { type: "string", array: true, nargs: 1, default: [] } as const;

@@ -7,6 +7,8 @@ import { cleaned } from "./cleaned.js";
 export interface GateFacts extends GateReport {
   readonly schema: "eventwright/gate/v1";
   readonly tool: { readonly name: "eventwright"; readonly version: string };
+  /** Why nothing could be checked, where more is known than that nothing was compared. */
+  readonly reason?: string;
   readonly counts: GateCounts;
   readonly tookMs: number;
 }
@@ -44,7 +46,7 @@ export interface Run {
 }
 
 /** Adds the counts to a report and takes out of it what is nobody's business. */
-export function factsOf(report: GateReport, { cwd, version, tookMs }: Run): GateFacts {
+export function factsOf(report: GateReport & Pick<GateFacts, "reason">, { cwd, version, tookMs }: Run): GateFacts {
   const folders = report.baselines.filter((name) => name.startsWith("dir:/")).map((name) => name.slice(4).replace(/\/+$/, ""));
   const names = [...new Set([...folders, cwd])].sort((a, b) => b.length - a.length);
   const clean = cleaned(

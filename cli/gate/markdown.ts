@@ -4,7 +4,7 @@ import { type Found, type GateFacts, type Group, groupStanding, groupsOf, standi
 import { block, code, prose } from "./markdown-text.js";
 import type { Setting } from "./setting.js";
 import { oneLine } from "./visible.js";
-import { countsText, groupMode, groupTitle, headline, quietTopics } from "./words.js";
+import { countsText, groupMode, groupTitle, headline, quietTopics, whyCommand } from "./words.js";
 
 /** GitHub drops a step's summary of more than 1 MiB. */
 export function summaryOf(facts: GateFacts, setting: Setting): string {
@@ -45,13 +45,13 @@ function page(facts: GateFacts, setting: Setting, fits: (text: string) => boolea
 
 function head(facts: GateFacts): string {
   const icon = facts.status === "compatible" ? "✅" : facts.status === "breaks" ? "❌" : "❔";
-  return `### ${icon} Schemas: ${headline(facts)}\n\n${prose(countsText(facts))}`;
+  return `### ${icon} Schemas: ${prose(headline(facts))}\n\n${prose(countsText(facts))}`;
 }
 
 function foot(facts: GateFacts): string {
   const quiet = quietTopics(facts).map(prose).join(" · ");
-  const [first] = groupsOf(facts).flatMap((group) => group.findings);
-  const why = first === undefined ? "" : `Why: ${code(`npx eventwright gate --explain ${first.rule}`)}`;
+  const command = whyCommand(facts);
+  const why = command === undefined ? "" : `Why: ${code(command)}`;
   return [quiet === "" ? "" : `✅ ${quiet}`, why].filter((text) => text !== "").join("\n\n");
 }
 

@@ -3,17 +3,17 @@ import { type Evidence, evidenceOf, placeText } from "./evidence.js";
 import { type Found, type GateFacts, type Group, groupStanding, groupsOf, standing } from "./facts.js";
 import type { Setting } from "./setting.js";
 import { oneLine, visible } from "./visible.js";
-import { groupMode, groupTitle, lastLine, quietTopics } from "./words.js";
+import { groupMode, groupTitle, lastLine, quietTopics, whyCommand } from "./words.js";
 
 /** For people at a terminal: what breaks first, then what is well, then what was counted. */
 export function textOf(facts: GateFacts, setting: Setting): string {
   const groups = groupsOf(facts);
   const quiet = quietTopics(facts);
-  const [first] = groups.flatMap((group) => group.findings);
+  const why = whyCommand(facts);
   return [
     ...groups.map((group) => `${groupText(group, facts, setting)}\n`),
     ...(quiet.length === 0 ? [] : [`${paint(setting, "green", "ok")}      ${quiet.join(" · ")}\n`]),
-    ...(first === undefined ? [] : [`why     npx eventwright gate --explain ${oneLine(first.rule)}`]),
+    ...(why === undefined ? [] : [`why     ${why}`]),
     lastLine(facts),
   ].join("\n");
 }

@@ -1,12 +1,13 @@
 /** The sentences around the findings, the same in every format. */
 import { counted, seconds } from "../report.js";
 import { versionsText } from "./evidence.js";
-import type { Found, GateFacts, Group } from "./facts.js";
+import { type Found, type GateFacts, type Group, groupsOf } from "./facts.js";
+import { ruleSummary } from "./rule-page.js";
 import { oneLine } from "./visible.js";
 
 /** The report in one line. */
 export function headline(facts: GateFacts): string {
-  if (facts.status === "unchecked") return "nothing was compared, so nothing is proven";
+  if (facts.status === "unchecked") return oneLine(facts.reason ?? "nothing was compared, so nothing is proven");
   if (facts.status === "breaks")
     return `${counted(facts.counts.errors, "finding")} ${facts.counts.errors === 1 ? "breaks" : "break"} a reader or a writer`;
   return `compatible with all that was compared`;
@@ -35,6 +36,15 @@ export function baselinesText({ baselines, identities }: GateFacts): string {
 export function lastLine(facts: GateFacts): string {
   const end = facts.status === "unchecked" ? `   ${headline(facts)}` : "";
   return `${countsText(facts)}   ${seconds(facts.tookMs)}${end}`;
+}
+
+/** The command that explains the first rule that has a page. */
+export function whyCommand(facts: GateFacts): string | undefined {
+  const rule = groupsOf(facts)
+    .flatMap((group) => group.findings)
+    .map((finding) => finding.rule)
+    .find((id) => ruleSummary(id) !== undefined);
+  return rule === undefined ? undefined : `npx eventwright gate --explain ${rule}`;
 }
 
 /** What a group of findings is about. */

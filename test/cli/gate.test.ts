@@ -164,6 +164,34 @@ describe("gate --format", () => {
   });
 });
 
+describe("gate that could not check", () => {
+  const files = ["--format", "text", "--format", "junit=gate.xml", "--format", "gitlab=gate.json"];
+  const reports = (cwd: string) => ["gate.xml", "gate.json"].map((file) => readFileSync(join(cwd, file), "utf8"));
+
+  it("tells hosts why, since a missing report looks like a good one", async () => {
+    const tree = workTree();
+    const { code, text } = await gate(tree.cwd, `dir:${tree.cwd}/nowhere`, ...files);
+    expect({ code, text }).toEqual({ code: 3, text: expect.stringContaining("[BASELINE_UNAVAILABLE]") });
+    const [xml = "", json = ""] = reports(tree.cwd);
+    expect(xml).toMatch(/<error type="UNCHECKED" message="\[BASELINE_UNAVAILABLE\][^"]*nowhere/);
+    expect(JSON.parse(json)).toMatchObject([{ check_name: "UNCHECKED", severity: "blocker" }]);
+    for (const report of [xml, json]) expect(report).not.toContain(tree.cwd);
+  });
+
+  it("does so where a schema is wrong", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/order-paid.avsc", '"string"', '"strnig"');
+    expect((await gate(tree.cwd, "released", ...files)).code).toBe(1);
+    for (const report of reports(tree.cwd)) expect(report).toContain("a schema or a contract has errors, so nothing was checked");
+  });
+
+  it("leaves nothing where it was not understood", async () => {
+    const tree = workTree();
+    expect((await gate(tree.cwd, "moon", ...files)).code).toBe(2);
+    expect(() => reports(tree.cwd)).toThrow("ENOENT");
+  });
+});
+
 describe("gate --explain FINGERPRINT", () => {
   it("shows one finding with the page of its rule", async () => {
     const tree = workTree();

@@ -63,15 +63,18 @@ test("GitHub's action marks the line, writes the summary, keeps one comment and 
   expect(readFileSync(page, "utf8")).toContain("FIELD\\_ADDED\\_WITHOUT\\_DEFAULT");
   const said = readFileSync(join(world.cwd, ".eventwright/gate/comment.md"), "utf8");
   expect(said.split("\n")[0]).toBe("<!-- eventwright gate gate -->");
-  for (const [known, call] of [
-    ["", "--method POST repos/acme/shop/issues/7/comments"],
-    ["42\n", "--method PATCH repos/acme/shop/issues/comments/42"],
+  const body = "--field body=@.eventwright/gate/comment.md";
+  for (const [known, outcome, calls] of [
+    ["", "failure", [`api --method POST repos/acme/shop/issues/7/comments ${body} --silent`]],
+    ["42\n", "failure", [`api --method PATCH repos/acme/shop/issues/comments/42 ${body} --silent`]],
+    ["42\n", "success", [`api --method PATCH repos/acme/shop/issues/comments/42 ${body} --silent`]],
+    ["", "success", []],
   ] as const) {
     const [log, comments] = [join(temporaryFolder(), "log"), join(temporaryFolder(), "comments")];
     writeFileSync(comments, known);
-    const env = { GITHUB_REPOSITORY: "acme/shop", PULL_REQUEST: "7", GH_LOG: log, GH_COMMENTS: comments };
+    const env = { GITHUB_REPOSITORY: "acme/shop", PULL_REQUEST: "7", GH_LOG: log, GH_COMMENTS: comments, OUTCOME: outcome };
     expect(bash(comment?.run ?? "", world, env)).toEqual({ status: 0, stdout: "", stderr: "" });
-    expect(readFileSync(log, "utf8")).toContain(`api ${call} --field body=@.eventwright/gate/comment.md`);
+    expect(readFileSync(log, "utf8").trimEnd().split("\n").slice(1)).toEqual(calls);
   }
   expect(scanning?.uses).toMatch(/^github\/codeql-action\/upload-sarif@v\d+$/);
   expect(JSON.parse(readFileSync(join(world.cwd, ".eventwright/gate/gate.sarif"), "utf8")).version).toBe("2.1.0");
