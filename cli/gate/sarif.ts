@@ -22,7 +22,8 @@ export function sarifOf(facts: GateFacts, setting: Setting): string {
   const run = {
     tool: { driver },
     columnKind: "utf16CodeUnits",
-    automationDetails: { id: `eventwright/gate/${setting.job}` },
+    // Up to the last slash it is the category, within which a later upload replaces an earlier one.
+    automationDetails: { id: oneLine(setting.job === "" ? "eventwright/gate/" : `eventwright/gate/${setting.job}/`) },
     invocations: [{ executionSuccessful: facts.status !== "unchecked", toolExecutionNotifications: unchecked }],
     results: all.map(({ finding, group }) => resultOf(finding, { group, setting, index: ids.indexOf(finding.rule) })),
     properties: { status: facts.status, baselines: baselinesText(facts), compared: facts.compared, counts: facts.counts },
