@@ -3,6 +3,7 @@
 export type { Diagnostic } from "./diagnostic.js";
 export type * from "./event-model.js";
 export { fieldsOf } from "./field-path.js";
+export { filesIn, type Glance, type Glimpse, glanceAt, glanceFrom, loadPart, reachIn, releasedFiles } from "./glance.js";
 export { type Catalog, loadCatalog } from "./load.js";
 export { rememberingReader } from "./read/file-memory.js";
 export { readSchemaText } from "./read/read-one.js";

@@ -31,9 +31,8 @@ export interface LoadOptions {
 export async function loadCatalog({ schemas, cwd = process.cwd(), lazy = false }: LoadOptions): Promise<Catalog> {
   const diagnostics: Diagnostic[] = [];
   const found = findFiles(schemas, cwd, diagnostics);
-  const loaded = await loadFound(found, diagnostics, lazy);
-  const { model } = loaded.catalog;
-  if (model !== undefined) known.set(model, { ...loaded, found, model });
+  const loaded = await loadFound(found, diagnostics, { isLazy: lazy });
+  remember(loaded, found);
   return loaded.catalog;
 }
 
@@ -51,17 +50,33 @@ export interface Known extends Loaded {
 
 const known = new WeakMap<EventModel, Known>();
 
+/** Keeps what a model was made of for as long as the model is kept. */
+export function remember(loaded: Loaded, found: FoundFiles): void {
+  const { model } = loaded.catalog;
+  if (model !== undefined) known.set(model, { ...loaded, found, model });
+}
+
 /** What a model was made of; undefined for one that `loadCatalog` did not give. */
 export function knownOf(model: EventModel): Known | undefined {
   return known.get(model);
 }
 
+/** How files are understood that are not the whole of a folder, or not for everybody. */
+export interface Understanding {
+  readonly isLazy?: boolean;
+  /** Says which events' releases count; absent: all. */
+  readonly isWanted?: (context: string, shortName: string) => boolean;
+  readonly mayBeEmpty?: boolean;
+}
+
 /** Understands what was found; adds to the diagnostics of finding it. */
-export async function loadFound(found: FoundFiles, diagnostics: Diagnostic[], isLazy = false): Promise<Loaded> {
-  if (found.schemas.length === 0 && diagnostics.length === 0) diagnostics.push(empty(found.root));
+export async function loadFound(found: FoundFiles, diagnostics: Diagnostic[], how: Understanding = {}): Promise<Loaded> {
+  const { isLazy = false, isWanted = () => true, mayBeEmpty = false } = how;
+  if (found.schemas.length === 0 && diagnostics.length === 0 && !mayBeEmpty) diagnostics.push(empty(found.root));
   const avro = readAvro(parseAll(found, "avro", diagnostics), diagnostics);
   const json = readJsonSchema(parseAll(found, "json", diagnostics), diagnostics);
-  const released = found.released.flatMap((folder) => readReleased(folder, diagnostics, isLazy));
+  const all = found.released.flatMap((folder) => readReleased(folder, diagnostics, isLazy));
+  const released = all.filter(({ context, shortName }) => isWanted(context, shortName));
   const topics = await readTopics(found, diagnostics);
   const types = joinTypes(avro, json, diagnostics);
   const parts = { root: found.root, schemas: [...avro.schemas, ...json.schemas], types, released, topics, isLazy };

@@ -9,7 +9,11 @@ import { reload } from "./reload.js";
 /** The bytes of every file that a model was made of, by path. */
 export function filesOf(model: EventModel): ReadonlyMap<string, Uint8Array> {
   const found = knownOf(model)?.found;
-  if (found === undefined) return new Map();
+  return found === undefined ? new Map() : bytesByPath(found);
+}
+
+/** The same of files that nobody has understood yet. */
+export function bytesByPath(found: FoundFiles): ReadonlyMap<string, Uint8Array> {
   const released = found.released.flatMap(({ files, list }) => [...files, ...(list === undefined ? [] : [list])]);
   return new Map([...found.schemas, ...found.topics, ...released].map((file) => [file.path, bytesOf(file)]));
 }
@@ -21,11 +25,16 @@ export function filesOf(model: EventModel): ReadonlyMap<string, Uint8Array> {
 export async function loadVariant(model: EventModel, files: ReadonlyMap<string, Uint8Array | undefined>): Promise<Catalog> {
   const last = knownOf(model);
   const diagnostics: Diagnostic[] = [];
-  const sorter = new Sorter(model.root, last?.found, diagnostics);
-  for (const [path, bytes] of [...files].sort(([a], [b]) => byFolder(a, b))) sorter.add(path, bytes);
-  const found = sorter.found();
+  const found = foundIn(files, last?.found ?? { root: model.root, schemas: [], topics: [], released: [] }, diagnostics);
   const quick = last && diagnostics.length === 0 ? reload(found, last) : undefined;
-  return (quick ?? (await loadFound(found, diagnostics, true))).catalog;
+  return (quick ?? (await loadFound(found, diagnostics, { isLazy: true }))).catalog;
+}
+
+/** Sorts files as the walk of a folder would; `undefined` stands for the bytes that the other folder's own file has. */
+export function foundIn(files: ReadonlyMap<string, Uint8Array | undefined>, other: FoundFiles, diagnostics: Diagnostic[]): FoundFiles {
+  const sorter = new Sorter(other, diagnostics);
+  for (const [path, bytes] of [...files].sort(([a], [b]) => byFolder(a, b))) sorter.add(path, bytes);
+  return sorter.found();
 }
 
 /** As the walk of a folder meets them: name by name. */
@@ -48,12 +57,11 @@ class Sorter {
   readonly #topics: (Source & { readonly context: string })[] = [];
   readonly #released = new Map<string, { context: string; path: string; files: ReleasedFile[]; list?: Source }>();
 
-  constructor(root: string, found: FoundFiles | undefined, diagnostics: Diagnostic[]) {
-    this.#root = root;
+  constructor(other: FoundFiles, diagnostics: Diagnostic[]) {
+    this.#root = other.root;
     this.#diagnostics = diagnostics;
-    const folders = found?.released ?? [];
-    const released = folders.flatMap(({ files, list }) => [...files, ...(list === undefined ? [] : [list])]);
-    this.#known = new Map([...(found?.schemas ?? []), ...(found?.topics ?? []), ...released].map((file) => [file.path, file]));
+    const released = other.released.flatMap(({ files, list }) => [...files, ...(list === undefined ? [] : [list])]);
+    this.#known = new Map([...other.schemas, ...other.topics, ...released].map((file) => [file.path, file]));
   }
 
   add(path: string, bytes: Uint8Array | undefined): void {

@@ -13,6 +13,8 @@ export interface DeclaredOptions {
   readonly contracts: string;
   /** Absent: `waivers.yaml` in the folder, where there is one. */
   readonly waivers?: string;
+  /** True: the model is a part of the folder, so what it lacks may well be there. */
+  readonly isPart?: boolean;
 }
 
 export interface Declared {
@@ -22,7 +24,7 @@ export interface Declared {
 }
 
 /** Reads consumers and waivers. @throws EventwrightError USAGE for a file of waivers that is named and not there. */
-export async function readDeclared({ model, cwd, contracts, waivers }: DeclaredOptions): Promise<Declared> {
+export async function readDeclared({ model, cwd, contracts, waivers, isPart = false }: DeclaredOptions): Promise<Declared> {
   const folder = resolve(cwd, contracts);
   const files = existsSync(folder) ? filesIn(folder) : [];
   const list = waivers === undefined ? join(folder, "waivers.yaml") : resolve(cwd, waivers);
@@ -38,7 +40,7 @@ export async function readDeclared({ model, cwd, contracts, waivers }: DeclaredO
     const { readConsumer } = await import("./consumers/consumer-file.js");
     for (const file of files) {
       const read = readConsumer(shown(file), readFileSync(file, "utf8"), model);
-      diagnostics.push(...read.diagnostics);
+      diagnostics.push(...read.diagnostics.filter(({ severity }) => severity === "error" || !isPart));
       if (read.contract !== undefined) consumers.push(read.contract);
     }
   }

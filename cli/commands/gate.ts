@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import type { Diagnostic } from "../../catalog/index.js";
 import type { GateReport } from "../../contracts/index.js";
 import { type CommandIo, defineCommand, type ExitCode } from "../command.js";
 import { settingFlags } from "../config/flags.js";
@@ -64,17 +63,21 @@ export const gateCommand = defineCommand<GateArgs>({
   },
 });
 
-/** The exit code, where files are wrong. */
+/** The exit code, where files are wrong: 2 for those of contracts, since the schemas were not even looked at. */
 async function reportOf(args: GateArgs, io: CommandIo): Promise<GateReport | ExitCode> {
-  const { modelOf } = await import("./model-of.js");
-  const model = await modelOf({ ...args, lazy: true }, io);
-  if (model === undefined) return 1;
-  const { gate, readDeclared } = await import("../../contracts/index.js");
-  const { against, only, contracts, waivers } = args;
-  const declared = await readDeclared({ model, cwd: io.cwd, contracts, ...(waivers !== undefined && { waivers }) });
-  if (await isWrong(declared.diagnostics, io)) return 2;
+  const [{ settingsOf }, { gateFolder }] = await Promise.all([import("../config/settings.js"), import("../../contracts/index.js")]);
+  const { schemas } = await settingsOf(args, io);
+  const { only, contracts, waivers } = args;
+  const against = args.against.length === 0 ? ["released"] : args.against;
   const cache = args.cache ? { cache: join(io.cwd, ".eventwright", "verdicts") } : {};
-  return gate({ ...declared, ...registryOf(io), ...cache, model, against, only, cwd: io.cwd, signal: io.signal });
+  const named = { contracts, ...(waivers !== undefined && { waivers }) };
+  const outcome = await gateFolder({ ...named, ...registryOf(io), ...cache, schemas, against, only, cwd: io.cwd, signal: io.signal });
+  if (outcome.diagnostics.length > 0) {
+    const { counted, printDiagnostics } = await import("../report.js");
+    const { errors } = printDiagnostics(outcome.diagnostics, io);
+    if (outcome.report === undefined) io.err(`${counted(errors, "error")}; nothing was checked`);
+  }
+  return outcome.report ?? (outcome.isUsage ? 2 : 1);
 }
 
 interface Telling {
@@ -98,15 +101,6 @@ async function tell(report: GateReport, { args, outputs, began }: Telling, io: C
 
 /** A flag that is given again for each value, so that none is taken for another argument. */
 const several = { type: "string", array: true, nargs: 1, default: [] } as const;
-
-/** What is wrong with files of contracts is wrong usage: the schemas were not even looked at. */
-async function isWrong(diagnostics: readonly Diagnostic[], io: CommandIo): Promise<boolean> {
-  if (diagnostics.length === 0) return false;
-  const { counted, printDiagnostics } = await import("../report.js");
-  const { errors } = printDiagnostics(diagnostics, io);
-  if (errors > 0) io.err(`${counted(errors, "error")}; nothing was checked`);
-  return errors > 0;
-}
 
 function registryOf({ env }: CommandIo) {
   const username = env.EVENTWRIGHT_REGISTRY_USER;

@@ -4,10 +4,10 @@ import { type SettingFlags, settingsOf } from "../config/settings.js";
 import { counted, printDiagnostics } from "../report.js";
 
 /** The model of the schema folder that flags or configuration name; undefined, and every problem printed, when it has errors. */
-export async function modelOf(flags: SettingFlags & { readonly lazy?: boolean }, io: CommandIo): Promise<EventModel | undefined> {
+export async function modelOf(flags: SettingFlags, io: CommandIo): Promise<EventModel | undefined> {
   const { loadCatalog } = await import("../../catalog/index.js");
   const { schemas } = await settingsOf(flags, io);
-  const { model, diagnostics } = await loadCatalog({ schemas, cwd: io.cwd, lazy: flags.lazy ?? false });
+  const { model, diagnostics } = await loadCatalog({ schemas, cwd: io.cwd });
   const { errors } = printDiagnostics(diagnostics, io);
   if (model === undefined) io.err(`${counted(errors, "error")}; nothing was done`);
   return model;

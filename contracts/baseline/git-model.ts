@@ -1,10 +1,9 @@
 /** The model of a git ref, understood as far as it differs from the work tree's. */
-import { createHash } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { type EventModel, filesOf, loadVariant } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/index.js";
-import { type Blob, type GitQuestion, gitFiles, readBlobs } from "./git.js";
+import { type GitQuestion, gitFiles, isBlob, isSchemaFile, readBlobs } from "./git.js";
 
 /** A ref's model, and the commit that it was read from. */
 export interface GitModel {
@@ -19,7 +18,7 @@ export async function gitModel(question: GitQuestion & { readonly model: EventMo
   const cwd = realpathSync(question.cwd);
   const shown = (path: string) => relative(cwd, resolve(top, path)).split(sep).join("/");
   const work = filesOf(model);
-  const listed = blobs.map((blob) => ({ blob, path: shown(blob.path) })).filter(({ path }) => isWanted(path));
+  const listed = blobs.map((blob) => ({ blob, path: shown(blob.path) })).filter(({ path }) => isSchemaFile(path));
   const other = listed.filter(({ blob, path }) => !isBlob(work.get(path), blob));
   if (other.length === 0 && listed.length === work.size) return { model, commit };
   const texts = await readBlobs(
@@ -34,16 +33,4 @@ export async function gitModel(question: GitQuestion & { readonly model: EventMo
   const [first] = errors;
   const detail = `git:${ref} has ${errors.length} errors, the first at ${first?.place.path}:${first?.place.line}: ${first?.message}`;
   throw new EventwrightError("BASELINE_UNAVAILABLE", { detail, hint: "mend the schemas there, or name another ref" });
-}
-
-/** Whatever a catalog may read; the rest need not leave git. */
-function isWanted(path: string): boolean {
-  return /\.avsc$|\.schema\.json$|(^|\/)topic\.ya?ml$|(^|\/)released\/[^/]+$/.test(path);
-}
-
-/** Git's own name for the bytes is the same. */
-function isBlob(bytes: Uint8Array | undefined, { id }: Blob): boolean {
-  if (bytes === undefined) return false;
-  const hash = createHash(id.length === 40 ? "sha1" : "sha256");
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === id;
 }

@@ -1,5 +1,7 @@
 /** A schema folder as a git ref has it, laid out in a temporary folder; the work tree is not touched. */
+
 import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
@@ -90,8 +92,21 @@ function write(folder: string, path: string, bytes: Buffer): void {
   writeFileSync(target, bytes);
 }
 
+/** Whatever a catalog may read; the rest need not leave git. */
+export function isSchemaFile(path: string): boolean {
+  return /\.avsc$|\.schema\.json$|(^|\/)topic\.ya?ml$|(^|\/)released\/[^/]+$/.test(path);
+}
+
+/** Git's own name for the bytes is the same. */
+export function isBlob(bytes: Uint8Array | undefined, { id }: Blob): boolean {
+  if (bytes === undefined) return false;
+  const hash = createHash(id.length === 40 ? "sha1" : "sha256");
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest("hex") === id;
+}
+
 /** All at once: a process for each file would take seconds. */
 export async function readBlobs(question: GitQuestion, blobs: readonly Blob[]): Promise<readonly Buffer[]> {
+  if (blobs.length === 0) return [];
   const output = await new Promise<Buffer>((done, refuse) => {
     const child = spawn("git", ["cat-file", "--batch"], {
       cwd: question.cwd,

@@ -10,6 +10,7 @@ import { type Judged, judge, type Shared } from "./judge.js";
 import { type Candidate, candidatesOf, type Matched, matchEvents } from "./match.js";
 import { movedFindings } from "./moved.js";
 import { type Only, onlyOf } from "./only.js";
+import type { Part } from "./part.js";
 import type { Raw } from "./raw.js";
 import { type ReadEvent, readersOf } from "./readers.js";
 import { frozenOf, goneFinding } from "./renamed.js";
@@ -33,6 +34,8 @@ export interface GateOptions {
   readonly registry?: { readonly username: string; readonly password: string };
   /** Where verdicts are kept from run to run; absent: nowhere. */
   readonly cache?: string;
+  /** Where the model is a part of a folder. */
+  readonly part?: Part;
   readonly signal?: AbortSignal;
 }
 
@@ -54,9 +57,12 @@ export interface GateReport {
 export async function gate(options: GateOptions): Promise<GateReport> {
   const { model, against = "released", cwd = process.cwd(), only: names = [] } = options;
   const asked = typeof against === "string" ? [against] : against;
-  const baselines = await readBaselines({ ...options, cwd, against: asked.length === 0 ? ["released"] : asked });
-  const only = onlyOf(names, model, baselines);
+  const { part } = options;
+  const baselines = part?.baselines ?? (await readBaselines({ ...options, cwd, against: asked.length === 0 ? ["released"] : asked }));
+  const rest = part?.rest ?? [];
+  const only = onlyOf(names, model, { baselines, verdicts: rest.map(({ verdict }) => verdict) });
   const all = candidatesOf(model);
+  const isJudged = (path: string) => part === undefined || part.judged.has(path);
   const memory = openMemory(options.cache);
   const isMixed = baselines.length > 1 && baselines.some(({ name }) => name.startsWith("registry:"));
   const run: Run = {
@@ -66,14 +72,15 @@ export async function gate(options: GateOptions): Promise<GateReport> {
     matches: baselines.map((baseline) => matchEvents(all, model, baseline)),
     shared: { model, memory, frozen: frozenOf(model), isMixed },
   };
-  const wanted = all.filter(({ event, topic }) => only.event(topic.topic, event.name, event.shortName));
+  const wanted = all.filter(({ event, topic }) => isJudged(event.place.path) && only.event(topic.topic, event.name, event.shortName));
+  const known = rest.filter(({ verdict }) => only.event(verdict.topic, verdict.event, shortOf(verdict.event)));
   const told = topicFindings(run);
   const judged = [...wanted.map((candidate) => judgeOne(run, candidate)), ...goneOnes(run, told.events)];
-  memory.save(!only.isNarrow);
-  const verdicts = judged.map(({ verdict, findings }) => finished(verdict, findings));
-  const compared = judged.reduce((sum, one) => sum + one.compared, 0);
+  memory.save(!only.isNarrow && part === undefined);
+  const verdicts = [...judged.map(({ verdict, findings }) => finished(verdict, findings)), ...known.map(({ verdict }) => verdict)];
+  const compared = [...judged, ...known].reduce((sum, one) => sum + one.compared, 0);
   const found = new Set([...told.findings, ...verdicts.flatMap((verdict) => verdict.findings)].map((finding) => finding.fingerprint));
-  const findings = [...told.findings, ...waiverFindings(found, !only.isNarrow, waiveOptions(options))];
+  const findings = [...told.findings, ...waiverFindings(found, !only.isNarrow && part?.isWhole !== false, waiveOptions(options))];
   const breaks = verdicts.some((verdict) => verdict.verdict === "breaks") || findings.some(isBreak);
   return {
     status: breaks ? "breaks" : compared === 0 ? "unchecked" : "compatible",
@@ -179,6 +186,10 @@ function shapedOf({ shape }: SchemaModel, { types }: EventModel) {
 
 function finished(verdict: Told["verdict"], findings: readonly GateFinding[]): EventVerdict {
   return { ...verdict, verdict: findings.some(isBreak) ? "breaks" : verdict.verdict, findings };
+}
+
+function shortOf(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 /** What a waiver accepts breaks nothing. */

@@ -1,6 +1,7 @@
 /** Narrowing a gate to some events, topics or findings. */
 import { type EventModel, suggest } from "../../../catalog/index.js";
 import { EventwrightError } from "../../../runtime/index.js";
+import type { EventVerdict } from "../finding.js";
 import type { Baseline } from "./baseline.js";
 
 /** Says what of a gate is wanted. */
@@ -11,11 +12,17 @@ export interface Only {
   topic(topic: string): boolean;
 }
 
+/** Where names may come from besides the model. */
+export interface Besides {
+  readonly baselines: readonly Baseline[];
+  readonly verdicts: readonly Pick<EventVerdict, "event" | "topic">[];
+}
+
 /** From the names of `--only`: of an event, short or full, or of a topic. @throws EventwrightError USAGE for a name that nothing has. */
-export function onlyOf(names: readonly string[], model: EventModel, baselines: readonly Baseline[]): Only {
+export function onlyOf(names: readonly string[], model: EventModel, besides: Besides): Only {
   const wanted = new Set(names);
   const isNarrow = wanted.size > 0;
-  if (isNarrow) checkNames(names, model, baselines);
+  if (isNarrow) checkNames(names, model, besides);
   return {
     isNarrow,
     event: (topic, ...own) => !isNarrow || wanted.has(topic) || own.some((name) => wanted.has(name)),
@@ -23,8 +30,8 @@ export function onlyOf(names: readonly string[], model: EventModel, baselines: r
   };
 }
 
-function checkNames(names: readonly string[], model: EventModel, baselines: readonly Baseline[]): void {
-  const known = new Set<string>();
+function checkNames(names: readonly string[], model: EventModel, { baselines, verdicts }: Besides): void {
+  const known = new Set(verdicts.flatMap(({ event, topic }) => [event, event.slice(event.lastIndexOf(".") + 1), topic]));
   for (const { topic, events } of model.topics)
     for (const name of [topic, ...events.flatMap((event) => [event.name, event.shortName])]) known.add(name);
   for (const { events, topics } of baselines) {
