@@ -34,6 +34,7 @@ export function describe(issue: Issue, direction: Direction): Finding {
     ...(place === undefined ? {} : { place }),
     ...(was === undefined ? {} : { was }),
     ...(issue.witness === undefined ? {} : { witness: issue.witness }),
+    ...(issue.unwitnessed === undefined ? {} : { unwitnessed: issue.unwitnessed }),
     waysOut: waysOut(issue.rule, direction.breaks, issue.readerPath),
     fingerprint: fingerprint([issue.rule, direction.breaks, rootName(newer), path]),
   };

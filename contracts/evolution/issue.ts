@@ -1,4 +1,4 @@
-import type { RuleId } from "./finding.js";
+import type { RuleId, Witness } from "./finding.js";
 import type { Path } from "./side.js";
 
 /** One difference that hurts, before anybody knows which side is the new one. */
@@ -9,5 +9,7 @@ export interface Issue {
   readonly writerPath: Path;
   /** What is wrong, in a clause that speaks of "the reader" and "the writer". */
   readonly detail: string;
-  readonly witness?: { readonly json: string; readonly hex: string; readonly error: string };
+  readonly witness?: Witness;
+  /** Why there is none. */
+  readonly unwitnessed?: string;
 }

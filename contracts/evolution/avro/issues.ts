@@ -8,23 +8,28 @@ import { type Feed, feeds } from "./fields.js";
 import { chooseBranch, matches, namesMatch, typeOf } from "./match.js";
 import { shiftOf } from "./meaning.js";
 import { type Node, nodeOf, nodeText } from "./node.js";
+import type { Trail } from "./trail.js";
+import { witnessed } from "./witness.js";
 
-/** Every issue between a reader's and a writer's schema, in the order of the reader's fields. */
+/** Every issue between a reader's and a writer's schema, the nearest to the root first, each with an event that shows it. */
 export function avroIssues(reader: Side, writer: Side): readonly Issue[] {
-  const walk: Walk = { reader, writer, issues: [], seen: new Set() };
-  visit(walk, { reader: reader.shape, writer: writer.shape, readerPath: [], writerPath: [] });
-  return walk.issues;
+  const walk: Walk = { reader, writer, issues: [], seen: new Set(), next: [] };
+  visit(walk, { reader: reader.shape, writer: writer.shape, readerPath: [], writerPath: [], trail: undefined });
+  for (const at of walk.next) visitPlace(walk, at);
+  return walk.issues.map(({ trail, ...issue }) => witnessed({ reader, writer, issue, trail }));
 }
 
 interface Walk {
   readonly reader: Side;
   readonly writer: Side;
-  readonly issues: Issue[];
+  readonly issues: (Issue & { readonly trail: Trail })[];
   /**
    * Pairs of records on the way or done. A branch of a union is chosen by name alone, so a pair's issues depend on nothing but the pair:
    * visiting each once finds all there is, and recursion needs no assumption that could later turn out false.
    */
   readonly seen: Set<string>;
+  /** Grows while it is gone through: what is near is found before what is deep, and no depth of schema is a depth of calls. */
+  readonly next: At[];
 }
 
 interface At {
@@ -32,13 +37,21 @@ interface At {
   readonly writer: Shape;
   readonly readerPath: Path;
   readonly writerPath: Path;
+  /** The way through the writer's schema, union branches included. */
+  readonly trail: Trail;
 }
 
 function visit(walk: Walk, at: At): void {
+  walk.next.push(at);
+}
+
+function visitPlace(walk: Walk, at: At): void {
   const reader = nodeOf(walk.reader, at.reader);
   const writer = nodeOf(walk.writer, at.writer);
   if (writer.kind === "union") {
-    for (const branch of writer.branches) visitBranch(walk, { ...at, writer: branch.shape }, branch.tag);
+    for (const [index, branch] of writer.branches.entries()) {
+      visitBranch(walk, { ...at, writer: branch.shape, trail: { before: at.trail, step: { kind: "branch", index } } }, branch.tag);
+    }
   } else if (reader.kind === "union") {
     visitBranch(walk, at, nodeText(writer));
   } else {
@@ -77,7 +90,7 @@ function visitPair(walk: Walk, at: At, reader: Node, writer: Node): void {
     return;
   }
   const shift = shiftOf(reader, writer);
-  if (shift !== undefined) walk.issues.push({ ...shift, readerPath: at.readerPath, writerPath: at.writerPath });
+  if (shift !== undefined) walk.issues.push({ ...shift, readerPath: at.readerPath, writerPath: at.writerPath, trail: at.trail });
 }
 
 function checkName(walk: Walk, at: At, reader: Node, writer: Node): void {
@@ -95,7 +108,8 @@ function checkSymbols(walk: Walk, at: At, reader: Extract<Node, { kind: "enum" }
 }
 
 function visitInner(walk: Walk, at: At, step: "[]" | "{}", reader: Shape, writer: Shape): void {
-  visit(walk, { reader, writer, readerPath: [...at.readerPath, step], writerPath: [...at.writerPath, step] });
+  const trail: Trail = { before: at.trail, step: { kind: step === "[]" ? "item" : "entry" } };
+  visit(walk, { reader, writer, readerPath: [...at.readerPath, step], writerPath: [...at.writerPath, step], trail });
 }
 
 function visitRecord(walk: Walk, at: At, reader: RecordType, writer: RecordType): void {
@@ -121,7 +135,8 @@ function visitField(walk: Walk, at: At, { field, sources, rival }: Feed): void {
     return;
   }
   const writerPath = [...at.writerPath, source.name];
-  const here = { reader: field.shape, writer: source.shape, readerPath, writerPath };
+  const trail: Trail = { before: at.trail, step: { kind: "field", name: source.name } };
+  const here = { reader: field.shape, writer: source.shape, readerPath, writerPath, trail };
   if (second !== undefined) {
     report(
       walk,
@@ -136,6 +151,6 @@ function visitField(walk: Walk, at: At, { field, sources, rival }: Feed): void {
   if (second === undefined && rival === undefined) visit(walk, here);
 }
 
-function report(walk: Walk, at: Pick<At, "readerPath" | "writerPath">, rule: RuleId, detail: string): void {
-  walk.issues.push({ rule, severity: "error", readerPath: at.readerPath, writerPath: at.writerPath, detail });
+function report(walk: Walk, at: Pick<At, "readerPath" | "writerPath" | "trail">, rule: RuleId, detail: string): void {
+  walk.issues.push({ rule, severity: "error", readerPath: at.readerPath, writerPath: at.writerPath, trail: at.trail, detail });
 }
