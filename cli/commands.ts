@@ -4,6 +4,7 @@ import { codegenCommand } from "./commands/codegen.js";
 import { devCommand } from "./commands/dev.js";
 import { diffCommand } from "./commands/diff.js";
 import { gateCommand } from "./commands/gate.js";
+import { lintCommand } from "./commands/lint.js";
 import { registryCommand } from "./commands/registry.js";
 import { releaseCommand } from "./commands/release.js";
 import { verifyCommand } from "./commands/verify.js";
@@ -26,6 +27,7 @@ export interface Run {
 export const commands: readonly BoundCommand[] = [
   bind(codegenCommand),
   bind(gateCommand),
+  bind(lintCommand),
   bind(diffCommand),
   bind(verifyCommand),
   bind(releaseCommand),

@@ -10,6 +10,7 @@ export { gateFolder } from "./evolution/gate/folder.js";
 export { type GateReport, gate } from "./evolution/gate/gate.js";
 export { questionsOf } from "./evolution/gate/pairs.js";
 export type { FlowResult } from "./flow/result.js";
+export { isRule, type LintFinding, lint, lintRules, ruleIds, switchProblems } from "./lint/lint.js";
 export { startEmbeddedRegistry } from "./registries/embedded/start.js";
 export { type PushOutcome, pushCatalog } from "./registries/push.js";
 export { editedReleases } from "./verify/edited.js";

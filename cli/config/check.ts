@@ -38,6 +38,11 @@ const keys: Readonly<Record<keyof Config, Check>> = {
   },
   banner: text,
   templates: text,
+  // Whether there is such a rule is said by the command that has them.
+  lint: (value) =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([rule, weight]) => oneOf("off", "warn", "error")(weight, `lint.${rule}`))
+      : [{ key: "lint", says: `lint is an object of "off", "warn" or "error" by rule, not ${kindOf(value)}` }],
   artifacts: (value) =>
     Array.isArray(value) ? value.flatMap(artifact) : [{ key: "artifacts", says: `artifacts is a list, not ${kindOf(value)}` }],
 };
@@ -51,6 +56,11 @@ export function checkConfig(value: unknown, file: { readonly path: string; reado
   if (problems.length === 0) return value as Config;
   const lines = problems.map(({ key, says }) => `${file.path}${placeOf(key, file.source)}: ${says}`);
   throw configInvalid(lines.join("\n"), { hint: "docs/customising.md lists every key" });
+}
+
+/** The words for one key of a configuration that only its user can judge, with its place. */
+export function keyProblem(key: string, says: string, file: { readonly path: string; readonly source: string }): Error {
+  return configInvalid(`${file.path}${placeOf(key, file.source)}: ${says}`, { hint: "docs/customising.md lists every key" });
 }
 
 function problemsOf(value: unknown): readonly Problem[] {
@@ -93,7 +103,7 @@ function callable(value: unknown, at: string): readonly Problem[] {
 /** `:line:column` of the first place where the key is set, as far as a look at the text can tell. */
 function placeOf(key: string, source: string): string {
   const last = key.split(".").at(-1) ?? "";
-  const escaped = last.replace(/[^\w]/g, "\\$&");
+  const escaped = last.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   const at = last === "" ? -1 : source.search(new RegExp(`(?<![\\w$.])["']?${escaped}["']?\\s*[:,(]`, "u"));
   if (at < 0) return "";
   const before = source.slice(0, at).split("\n");

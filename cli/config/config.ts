@@ -20,6 +20,8 @@ export interface Config {
   readonly banner?: string;
   /** The folder of your templates. */
   readonly templates?: string;
+  /** How much each rule of `eventwright lint` weighs, by its id. */
+  readonly lint?: { readonly [rule: string]: "off" | "warn" | "error" };
   /** More kinds of files, each by `defineArtifact`. */
   readonly artifacts?: readonly CustomArtifact[];
 }

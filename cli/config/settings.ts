@@ -18,6 +18,8 @@ export interface Settings {
   readonly schemas: string;
   readonly out: string;
   readonly stubs: string;
+  /** How much each rule of lint weighs; checked by who knows the rules. */
+  readonly lint: NonNullable<Config["lint"]>;
   /** Empty where there is no configuration. */
   readonly generate: GenerateOptions;
   /** Files and folders that may change all this, absolute; they need not be there. */
@@ -36,7 +38,7 @@ export async function settingsOf(flags: SettingFlags, io: Pick<CommandIo, "cwd">
   };
   const generate = path === undefined ? {} : await generateOptions(config, { path, cwd: io.cwd, ...settings });
   const folder = path !== undefined && generate.templates !== undefined ? [templatesFolder(config, path)] : [];
-  return { ...settings, generate, sources: [...configPaths(io.cwd, flags.config), ...folder] };
+  return { ...settings, lint: config.lint ?? {}, generate, sources: [...configPaths(io.cwd, flags.config), ...folder] };
 }
 
 async function read(path: string, cwd: string): Promise<Config> {
@@ -54,7 +56,7 @@ interface Where {
 }
 
 async function generateOptions(config: Config, { path, cwd, out, stubs }: Where): Promise<GenerateOptions> {
-  const { schemas: _, out: __, stubs: ___, contexts, templates, artifacts = [], ...plain } = config;
+  const { schemas: _, out: __, stubs: ___, lint: ____, contexts, templates, artifacts = [], ...plain } = config;
   const base = dirname(path);
   const absolute = (folder: string) => slashed(resolve(base, folder));
   const folders = { out: slashed(resolve(cwd, out)), stubs: slashed(resolve(cwd, stubs)) };
