@@ -22,7 +22,7 @@ export function checkDefaults(definition: Definition, record: RecordType, types:
 }
 
 /** True when the JSON text of a default stands for a value of the shape; a union takes any of its branches. */
-function fits(value: JsonNode, shape: Shape, types: Types): boolean {
+export function fits(value: JsonNode, shape: Shape, types: Types): boolean {
   switch (shape.kind) {
     case "union":
       return shape.branches.some((branch) => fits(value, branch.shape, types));

@@ -84,7 +84,8 @@ export function carrierOf(logical: LogicalShape["logical"]): PrimitiveShape["kin
 /** A member that is a whole number and not negative. */
 export function integerOf(node: JsonNode | undefined, key: string): number | undefined {
   const value = memberOf(node, key);
-  return value?.kind === "number" && /^\d{1,9}$/.test(value.text) ? Number(value.text) : undefined;
+  const number = value?.kind === "number" ? Number(value.text) : Number.NaN;
+  return Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
 function decimalOf(node: JsonNode | undefined, maxPrecision: number): LogicalShape | undefined {

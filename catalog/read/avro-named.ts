@@ -51,13 +51,21 @@ function enumParts(node: JsonObject, report: Report): Pick<EnumType, "kind" | "s
   return { kind: "enum", symbols: [...symbols] };
 }
 
+// No implementation holds more, the one that we read with included.
+const largestFixed = 2 ** 31 - 1;
+
 function fixedParts(definition: Definition, report: Report): Pick<FixedType, "kind" | "size" | "logical"> {
   const size = integerOf(definition.node, "size");
-  if (size === undefined) {
+  if (size === undefined || size > largestFixed) {
     const wrong = memberOf(definition.node, "size");
     if (wrong === undefined)
       report("SCHEMA_INVALID", { at: definition.node.at, length: 1 }, "a fixed needs its size in bytes", { hint: 'Add "size"' });
-    else report("SCHEMA_INVALID", wrong, `${renderJson(wrong)} is no size: it is a whole number of bytes`);
+    else
+      report(
+        "SCHEMA_INVALID",
+        wrong,
+        `${renderJson(wrong)} is no size: it is a whole number of bytes${size === undefined ? "" : `, ${largestFixed} at most`}`,
+      );
   }
   return { kind: "fixed", size: size ?? 0, ...(definition.logical && { logical: definition.logical }) };
 }

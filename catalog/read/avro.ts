@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType } from "../event-model.js";
 import { checkDefaults } from "./avro-default.js";
+import { reportEndlessDefaults } from "./avro-default-endless.js";
 import { reportEndless } from "./avro-endless.js";
 import { namedType } from "./avro-named.js";
 import { splitName } from "./avro-names.js";
@@ -27,6 +28,7 @@ export function readAvro(files: readonly AvroFile[], diagnostics: Diagnostic[]):
     const type = types.get(definition.name);
     if (type?.kind === "record") checkDefaults(definition, type, types, scope);
   }
+  reportEndlessDefaults(types, scope);
   const byFile = groupByFile(types);
   return { types, schemas: files.map((file) => schemaOf({ file, scope, types, defines: byFile.get(file.source.path) ?? [] })) };
 }

@@ -64,6 +64,7 @@ function checkMember({ key, value }: JsonMember, dialect: Dialect, report: Repor
   if (!fits(value)) report("SCHEMA_INVALID", value, `${key} takes ${words}`, hint === undefined ? undefined : { hint });
   else if (kind === "names") checkTwice(value, key, report);
   else if (kind === "name-lists" && value.kind === "object") for (const it of value.members) checkTwice(it.value, key, report);
+  else if (key === "dependencies" && value.kind === "object") for (const it of value.members) checkDependency(it.value, report);
   else if (kind === "patterns" && value.kind === "object") checkPatternNames(value, report);
 }
 
@@ -110,6 +111,13 @@ function checkTypes(type: JsonNode, report: Report): void {
     const hint = near === undefined ? `Take one of ${jsonTypes.join(", ")}` : `Did you mean "${near}"?`;
     report("SCHEMA_INVALID", word, `${renderJson(word)} is no type of JSON Schema`, { hint });
   }
+}
+
+/** Names, or a schema. */
+function checkDependency(value: JsonNode, report: Report): void {
+  if (value.kind !== "array") return;
+  if (isNames(value)) checkTwice(value, "dependencies", report);
+  else report("SCHEMA_INVALID", value, "dependencies takes a list of names or a schema for each property");
 }
 
 function checkTwice(names: JsonNode, key: string, report: Report): void {

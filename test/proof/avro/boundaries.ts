@@ -52,9 +52,14 @@ export function boundaries(node: Node): readonly unknown[] {
   }
 }
 
+// A schema may allow more digits than there is memory for.
+const mostDigits = 5_000;
+
 function logicalBoundaries({ logical, on, precision, scale }: LogicalNode): readonly unknown[] {
-  if (logical === "decimal")
-    return [0n, 1n, -1n, 10n ** BigInt(precision) - 1n, 1n - 10n ** BigInt(precision)].map((it) => decimal(it, scale));
+  if (logical === "decimal") {
+    const most = 10n ** BigInt(Math.min(precision, mostDigits)) - 1n;
+    return (scale > mostDigits ? [] : [0n, 1n, -1n, most, -most]).map((it) => decimal(it, scale));
+  }
   if (logical === "date") return dates;
   if (logical === "time-millis") return [0, 1, 86_399_999, 2 ** 31 - 1, -(2 ** 31)];
   if (logical.endsWith("timestamp-millis")) return instants;

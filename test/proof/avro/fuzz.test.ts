@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { temporaryFolder } from "../../generator/kit.js";
 import { countsOf, prove } from "./prove.js";
 import { randomUniverse } from "./random-schema.js";
+import { smallestFailing } from "./smallest.js";
 
 // PROOF_SCHEMAS and PROOF_SEED ask for more, or others; a schema that fails is made again by the number in its path.
 const count = Number(process.env.PROOF_SCHEMAS ?? 5000);
@@ -26,10 +27,6 @@ test(`random schemas from seed ${seed}: all are accepted, compile and round-trip
   }
   const proof = await prove(propositions, { folder, seed, least: 6, typed: 4, wrong: 4 });
   process.stdout.write(`random: ${countsOf(proof)}\n`);
-  const first = (all: readonly string[]) => all.slice(0, 10).map((text) => text.slice(0, 1000));
-  expect({ refused: first(proof.refused), misread: first(proof.misread), uncompiled: first(proof.uncompiled) }).toEqual({
-    refused: [],
-    misread: [],
-    uncompiled: [],
-  });
+  expect(await smallestFailing(proof, propositions)).toEqual([]);
+  expect([...proof.refused, ...proof.misread, ...proof.uncompiled]).toEqual([]);
 }, 180_000);

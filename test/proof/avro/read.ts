@@ -78,7 +78,8 @@ function fullName(word: string, namespace: string): string {
 }
 
 function logical(kind: Primitive, json: unknown): Node {
-  const word = String(own(json, "logicalType"));
+  const word = own(json, "logicalType");
+  if (typeof word !== "string") return { kind };
   if (kind === "bytes" && word === "decimal") return decimal(json, kind, Number.POSITIVE_INFINITY) ?? { kind };
   if (!Object.hasOwn(onBase, word) || onBase[word] !== kind) return { kind };
   return { kind: "logical", logical: word, on: kind as "int" | "long" | "string", precision: 0, scale: 0 };

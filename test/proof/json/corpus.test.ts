@@ -32,7 +32,7 @@ it(`the corpus of ${size} events by seeds 1, 7 and 42: referring to each other, 
   process.stdout.write(
     `corpus: ${schemas} schemas, ${documents} documents, ${invalid} invalid ones, ${typed} typed, ${probes} probes, 0 wrong\n`,
   );
-  expect(found).toEqual({ wrong: [], notCompiling: [], crashes: [], refused: [], disputed: [], empty: 0, second: 0, weak: 0 });
+  expect(found).toEqual({ wrong: [], notCompiling: [], crashes: [], refused: [], disputed: [], unread: [], empty: 0, second: 0, weak: 0 });
   expect(schemas).toBe(cases.reduce((sum, { files }) => sum + files.size, 0));
   expect(Math.min(documents, invalid, typed)).toBeGreaterThan(schemas);
 }, 600_000);

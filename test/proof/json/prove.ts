@@ -26,9 +26,11 @@ export interface ProofOptions {
   readonly seed: number;
   /** How many valid documents are looked for, for each schema. */
   readonly documents: number;
+  /** Whether a folder that ajv refuses is a crash, which is so without a word, or is left to the second judge and counted. */
+  readonly unread?: "second";
 }
 
-/** What a run found; every list but `refused` and `disputed` must be empty. */
+/** What a run found; every list but `refused`, `disputed` and `unread` must be empty. */
 export interface Report {
   schemas: number;
   documents: number;
@@ -40,6 +42,8 @@ export interface Report {
   readonly crashes: string[];
   readonly refused: string[];
   readonly disputed: string[];
+  /** Folders that ajv refuses, and why. */
+  readonly unread: string[];
   /** Schemas for which no valid document was found. */
   empty: number;
   /** Schemas whose references ajv can't follow, so that the second judge is asked alone. */
@@ -79,6 +83,7 @@ class Prover {
     crashes: [],
     refused: [],
     disputed: [],
+    unread: [],
     empty: 0,
     second: 0,
     weak: 0,
@@ -115,7 +120,7 @@ class Prover {
     const output = generate(model, { generated: ".." });
     for (const file of output.files) write(join(this.#folder, "out", place, file.path), file.text);
     const schemas = new Map([...files].filter(([path]) => path.endsWith(".schema.json")));
-    const judge = dialect === undefined ? () => undefined : judgeFolder(schemas, dialect);
+    const judge = dialect === undefined ? () => undefined : this.#judge(name, schemas, dialect);
     for (const [index, schema] of model.schemas.entries()) {
       if (schema.format !== "json") continue;
       const path = schema.place.path;
@@ -129,6 +134,16 @@ class Prover {
         if (line.startsWith("export const c")) this.#asserted.add(`${place}/probe${index}.ts:${row}`);
       this.#report.probes += count;
       write(join(this.#folder, "out", place, `probe${index}.ts`), text);
+    }
+  }
+
+  #judge(name: string, schemas: ReadonlyMap<string, string>, dialect: Dialect): ReturnType<typeof judgeFolder> {
+    try {
+      return judgeFolder(schemas, dialect);
+    } catch (error) {
+      if (this.#options.unread === undefined) throw error;
+      this.#report.unread.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      return () => undefined;
     }
   }
 
