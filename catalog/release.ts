@@ -13,17 +13,32 @@ export interface ReleaseFile {
  * A schema that equals its last release adds none.
  */
 export function release(model: EventModel, ...schemaNames: readonly string[]): readonly ReleaseFile[] {
+  const named = model.schemas.filter((schema) => schemaNames.includes(schema.name) || schemaNames.includes(schema.shortName));
+  const changed = named.filter((schema) => schema.released.at(-1)?.fingerprint !== schema.fingerprint);
+  return releaseFiles(
+    model,
+    changed.map((schema) => ({ schema, version: schema.version, text: schema.text })),
+  );
+}
+
+/** A version to be frozen, in a canonical text of its own. */
+export interface NewRelease {
+  readonly schema: SchemaModel;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** The files that freeze these versions, whose numbers are free. */
+export function releaseFiles(model: EventModel, versions: readonly NewRelease[]): readonly ReleaseFile[] {
   const files: ReleaseFile[] = [];
   const sums = new Map<string, Map<string, string>>();
-  for (const schema of model.schemas) {
-    if (!schemaNames.includes(schema.name) && !schemaNames.includes(schema.shortName)) continue;
-    if (schema.released.at(-1)?.fingerprint === schema.fingerprint) continue;
+  for (const { schema, version, text } of versions) {
     const folder = releasedFolderOf(model, schema);
-    const fileName = `${schema.shortName}.v${schema.version}${schema.format === "avro" ? ".avsc" : ".schema.json"}`;
-    const text = pretty(schema.text);
+    const fileName = `${schema.shortName}.v${version}${schema.format === "avro" ? ".avsc" : ".schema.json"}`;
+    const laid = pretty(text);
     const listed = sums.get(folder) ?? listedSums(model, schema.context);
-    sums.set(folder, listed.set(fileName, fingerprintOf(text)));
-    files.push({ path: `${folder}/${fileName}`, text });
+    sums.set(folder, listed.set(fileName, fingerprintOf(laid)));
+    files.push({ path: `${folder}/${fileName}`, text: laid });
   }
   for (const [folder, listed] of sums) {
     const sorted = [...listed].sort(([a], [b]) => (a < b ? -1 : 1));

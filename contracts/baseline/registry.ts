@@ -38,7 +38,7 @@ function subjectsOf(topic: TopicModel): readonly string[] {
 }
 
 /** Subjects of events that this topic has no more: a full name behind the topic's, which holds no `-`. */
-function strangers(topic: TopicModel, listed: ReadonlySet<string>, known: ReadonlySet<string>): readonly string[] {
+export function strangers(topic: TopicModel, listed: ReadonlySet<string>, known: ReadonlySet<string>): readonly string[] {
   const prefix = `${topic.topic}-`;
   return [...listed].filter((subject) => {
     const rest = subject.startsWith(prefix) ? subject.slice(prefix.length) : "";

@@ -17,7 +17,7 @@ export interface RegistryAnswer {
 /** Asks the registry once. @throws EventwrightError REGISTRY_UNAVAILABLE when there is no answer, or one that says the server is ill. */
 export async function askRegistry(
   address: RegistryAddress,
-  method: "GET" | "POST" | "PUT",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
   body?: unknown,
 ): Promise<RegistryAnswer> {

@@ -10,24 +10,33 @@ export interface PushOutcome {
   readonly topic: string;
   /** The catalog's version number; the registry counts its own. */
   readonly version: number;
-  readonly outcome: "registered" | "present" | "rejected";
+  /** missing: a dry run would register it. */
+  readonly outcome: "registered" | "present" | "rejected" | "missing";
   readonly id?: number;
   /** The registry's words, when it rejected it; later versions of the same event were not tried then. */
   readonly reason?: string;
 }
 
+/** Where to, and what. */
+export interface PushOptions extends RegistryAddress {
+  readonly model: EventModel;
+  /** True: nothing is written, neither versions nor levels. */
+  readonly dryRun?: boolean;
+}
+
 /**
  * Registers the released versions of every event in order, then the current one, under the topic's subjects, and sets their compatibility.
+ * Each text holds all that it refers to, as generated codecs do, which look their ids up by it: so no order among events matters.
  * What is there already stays as it is, so a second push changes nothing.
  * @throws EventwrightError REGISTRY_UNAVAILABLE, REGISTRY_REJECTED when it lets us do nothing at all.
  */
-export async function pushCatalog(options: RegistryAddress & { readonly model: EventModel }): Promise<readonly PushOutcome[]> {
+export async function pushCatalog(options: PushOptions): Promise<readonly PushOutcome[]> {
   const outcomes: PushOutcome[] = [];
   for (const topic of options.model.topics) {
     const subjects = new Set<string>();
     for (const event of topic.events) {
       const subject = subjectOf({ name: topic.topic, subject: topic.subject }, event.name);
-      if (!subjects.has(subject)) await setLevel(options, subject, topic.compatibility);
+      if (!subjects.has(subject) && options.dryRun !== true) await setLevel(options, subject, topic.compatibility);
       subjects.add(subject);
       outcomes.push(...(await pushEvent(options, { topic, event, subject })));
     }
@@ -44,13 +53,13 @@ async function setLevel(address: RegistryAddress, subject: string, compatibility
 }
 
 async function pushEvent(
-  address: RegistryAddress,
+  options: PushOptions,
   at: { readonly topic: TopicModel; readonly event: SchemaModel; readonly subject: string },
 ): Promise<PushOutcome[]> {
   const { topic, event, subject } = at;
   const outcomes: PushOutcome[] = [];
   for (const { version, text } of versionsOf(event)) {
-    const result = await pushVersion(address, subject, schemaBody(event, text));
+    const result = await pushVersion(options, subject, schemaBody(event, text));
     outcomes.push({ subject, event: event.name, topic: topic.topic, version, ...result });
     if (result.outcome === "rejected") break;
   }
@@ -68,7 +77,7 @@ function schemaBody(event: SchemaModel, text: string): Readonly<Record<string, u
 }
 
 async function pushVersion(
-  address: RegistryAddress,
+  address: PushOptions,
   subject: string,
   body: Readonly<Record<string, unknown>>,
 ): Promise<Pick<PushOutcome, "outcome" | "id" | "reason">> {
@@ -76,6 +85,7 @@ async function pushVersion(
   const found = await askRegistry(address, "POST", path, body);
   const present = idOf(found);
   if (found.status === 200 && present !== undefined) return { outcome: "present", id: present };
+  if (address.dryRun === true) return { outcome: "missing" };
   const answer = await askRegistry(address, "POST", `${path}/versions`, body);
   const id = idOf(answer);
   if (answer.status === 200 && id !== undefined) return { outcome: "registered", id };

@@ -60,13 +60,19 @@ describe("registry push", () => {
   it("registers once, and says that all is there the second time", async () => {
     const registry = await startEmbeddedRegistry();
     const first = recordingIo();
-    expect(await registryCommand.handler({ action: "push", registry: registry.url, config: undefined, schemas: "schemas" }, first.io)).toBe(
-      0,
-    );
+    expect(
+      await registryCommand.handler(
+        { action: "push", dryRun: false, format: "text", registry: registry.url, config: undefined, schemas: "schemas" },
+        first.io,
+      ),
+    ).toBe(0);
     expect(first.said.at(-1)).toMatch(/^[1-9]\d* registered, 0 already there, 0 rejected/);
     const second = recordingIo();
     expect(
-      await registryCommand.handler({ action: "push", registry: registry.url, config: undefined, schemas: "schemas" }, second.io),
+      await registryCommand.handler(
+        { action: "push", dryRun: false, format: "text", registry: registry.url, config: undefined, schemas: "schemas" },
+        second.io,
+      ),
     ).toBe(0);
     expect(second.said).toEqual([expect.stringMatching(/^0 registered, [1-9]\d* already there, 0 rejected/)]);
     await registry.stop();
@@ -74,7 +80,7 @@ describe("registry push", () => {
 
   it("leaves with the registry's own error when there is none", async () => {
     const failing = registryCommand.handler(
-      { action: "push", registry: "http://127.0.0.1:1", config: undefined, schemas: "schemas" },
+      { action: "push", dryRun: false, format: "text", registry: "http://127.0.0.1:1", config: undefined, schemas: "schemas" },
       recordingIo().io,
     );
     await expect(failing).rejects.toMatchObject({ code: "REGISTRY_UNAVAILABLE" });
