@@ -22,8 +22,8 @@ module.exports = {
     only(
       "contracts-below-cli",
       "^contracts/",
-      ["^catalog/index\\.ts$", "^runtime/index\\.ts$"],
-      "contracts judge models and drive the runtime by its door",
+      ["^catalog/index\\.ts$", "^runtime/(index|errors)\\.ts$"],
+      "contracts judge models and drive the runtime by its door; errors have one of their own, since most runs need no client",
     ),
     only(
       "generated-has-one-door",
@@ -34,7 +34,7 @@ module.exports = {
     only(
       "cli-uses-doors",
       "^cli/",
-      ["^catalog/index\\.ts$", "^generator/index\\.ts$", "^contracts/index\\.ts$", "^runtime/index\\.ts$"],
+      ["^catalog/index\\.ts$", "^generator/index\\.ts$", "^contracts/index\\.ts$", "^runtime/(index|errors)\\.ts$"],
       "a command names flags and hands over to a room's index",
     ),
     {

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { Diagnostic, EventModel } from "../catalog/index.js";
-import { EventwrightError } from "../runtime/index.js";
+import { EventwrightError } from "../runtime/errors.js";
 import type { ConsumerContract } from "./consumers/consumer.js";
 import type { Waiver } from "./evolution/finding.js";
 

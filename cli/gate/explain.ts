@@ -1,5 +1,5 @@
 import { suggest } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint } from "../report.js";
 import { type GateFacts, groupsOf } from "./facts.js";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { suggest } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { type FormatName, formatNames } from "./formats.js";
 
 /** One report to be written. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import type { CommandIo } from "../command.js";
 import type { GateFacts } from "./facts.js";
 import { formats } from "./formats.js";

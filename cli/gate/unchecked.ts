@@ -1,4 +1,4 @@
-import { isEventwrightError } from "../../runtime/index.js";
+import { isEventwrightError } from "../../runtime/errors.js";
 import type { CommandIo } from "../command.js";
 import { packageVersion } from "../version.js";
 import { factsOf } from "./facts.js";

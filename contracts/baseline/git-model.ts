@@ -2,7 +2,7 @@
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { type EventModel, filesOf, loadVariant } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { type GitQuestion, gitFiles, isBlob, isSchemaFile, readBlobs } from "./git.js";
 
 /** A ref's model, and the commit that it was read from. */

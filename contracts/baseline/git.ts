@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 
 export interface GitQuestion {
   /** A branch, a tag or a commit. */

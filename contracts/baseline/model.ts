@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type EventModel, loadCatalog } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { withGitFolder } from "./git.js";
 
 export interface BaselineQuestion {

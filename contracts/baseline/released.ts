@@ -1,6 +1,6 @@
 /** The model as it was when everything was last released. */
 import type { EventModel, NamedType, ReleasedVersion, RemovedSchema, SchemaModel } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 
 /**
  * Each event at its last released version, those that are gone included and those never released left out. Shared types are

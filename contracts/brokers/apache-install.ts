@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { clusterId, serverProperties } from "./apache-config.js";
 import { type KafkaJars, kafkaJars } from "./apache-jars.js";
 import { cached, cacheFolder } from "./cache.js";

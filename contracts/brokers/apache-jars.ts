@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { cached } from "./cache.js";
 import type { Java } from "./java.js";
 

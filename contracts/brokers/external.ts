@@ -1,4 +1,4 @@
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import type { Broker, BrokerCapabilities } from "./broker.js";
 import { probeMetadata } from "./metadata-probe.js";
 

@@ -1,5 +1,5 @@
 import { createServer } from "node:net";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 
 /** A port of the loopback interface that nobody listens on at this moment; different ones when several are asked for. */
 export async function freePorts(count: number): Promise<number[]> {

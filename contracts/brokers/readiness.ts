@@ -1,4 +1,4 @@
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import type { GuardedChild } from "./guarded-child.js";
 import { type ClusterMetadata, probeMetadata } from "./metadata-probe.js";
 

@@ -1,6 +1,6 @@
 /** The engine's face: two schemas in, findings out; no files, no network. */
 import { type Diagnostic, readSchemaText, type SchemaFormat } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { avroIssues } from "./avro/issues.js";
 import { confluentAvroFindings, confluentJsonFindings } from "./confluent/findings.js";
 import { type Direction, describe } from "./describe.js";

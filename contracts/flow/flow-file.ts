@@ -1,7 +1,7 @@
 /** From YAML to scenarios, with every mistake told by place. */
 import { isScalar, type Node } from "yaml";
 import { type EventModel, suggest } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import type { BrokerCapabilities } from "../brokers/broker.js";
 import { fullCapabilities } from "../brokers/external.js";
 import { type Damage, damages, type FlowFile, type Scenario, type SendStep } from "./flow.js";

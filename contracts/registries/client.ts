@@ -1,4 +1,4 @@
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 
 /** How a registry is reached. */
 export interface RegistryAddress {

@@ -1,6 +1,6 @@
 /** Reading subjects of a registry: versions, schemas and what they refer to. */
 import type { SchemaFormat } from "../../catalog/index.js";
-import { EventwrightError } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
 import { askRegistry, type RegistryAddress, shownAddress, wordsOf } from "./client.js";
 
 /** One version of a subject with everything that it refers to. */

@@ -14,13 +14,15 @@ export interface EditedRelease {
   readonly differences: readonly string[];
 }
 
-/** The edited released files of a schema folder. @throws EventwrightError GENERATED_UNLOADABLE. */
-export async function editedReleases(options: {
+export interface EditedOptions {
   readonly schemas: string;
   readonly generated: string;
   readonly cwd: string;
   readonly topics?: GeneratedTopics;
-}): Promise<readonly EditedRelease[]> {
+}
+
+/** The edited released files of a schema folder. @throws EventwrightError GENERATED_UNLOADABLE. */
+export async function editedReleases(options: EditedOptions): Promise<readonly EditedRelease[]> {
   const { diagnostics } = await loadCatalog({ schemas: options.schemas, cwd: options.cwd });
   const edited = diagnostics.filter((diagnostic) => diagnostic.code === "RELEASED_EDITED");
   if (edited.length === 0) return [];

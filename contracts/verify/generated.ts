@@ -2,7 +2,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { EventwrightError, type Topic } from "../../runtime/index.js";
+import { EventwrightError } from "../../runtime/errors.js";
+import type { Topic } from "../../runtime/index.js";
 
 /** Generated topics by topic name. */
 export type GeneratedTopics = ReadonlyMap<string, Topic>;

@@ -1,6 +1,7 @@
 /** Do the generated clients stand for the schema files, every released version of them? */
 import type { SchemaModel, TopicModel } from "../../catalog/index.js";
-import { type EventCodec, isEventwrightError } from "../../runtime/index.js";
+import { isEventwrightError } from "../../runtime/errors.js";
+import type { EventCodec } from "../../runtime/index.js";
 import { compare } from "../evolution/compare.js";
 import type { Proof } from "./report.js";
 

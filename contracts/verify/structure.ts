@@ -1,6 +1,6 @@
 /** The gate's verdict, as one more proof. */
 import type { EventModel } from "../../catalog/index.js";
-import { isEventwrightError } from "../../runtime/index.js";
+import { isEventwrightError } from "../../runtime/errors.js";
 import type { EventVerdict } from "../evolution/finding.js";
 import { gate } from "../evolution/gate/gate.js";
 import type { Proof } from "./report.js";

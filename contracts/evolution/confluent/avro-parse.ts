@@ -1,4 +1,4 @@
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import { type Exact, exactNumber, isExactList, isExactObject, parseExact } from "../exact-json.js";
 import { isValidDefault } from "./avro-default.js";
 import { type AvroField, type AvroNode, type NamedNode, primitives, type UnionNode } from "./avro-node.js";

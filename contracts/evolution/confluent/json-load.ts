@@ -1,4 +1,4 @@
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import type { ArrayNode, CombinedNode, JsonNode, Lazy, Limits, Meta, ObjectNode, Rest } from "./json-node.js";
 import { isObject, type JsonObject, pointed, stable } from "./json-text.js";
 

@@ -1,6 +1,6 @@
 /** Narrowing a gate to some events, topics or findings. */
 import { type EventModel, suggest } from "../../../catalog/index.js";
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import type { EventVerdict } from "../finding.js";
 import type { Baseline } from "./baseline.js";
 

@@ -1,6 +1,6 @@
 /** From what `--against` names to baselines. */
 import { type EventModel, suggest } from "../../../catalog/index.js";
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import { gitModel } from "../../baseline/git-model.js";
 import { baselineModel } from "../../baseline/model.js";
 import { type Baseline, modelBaseline, releasedBaseline } from "./baseline.js";

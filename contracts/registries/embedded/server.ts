@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import { findRoute, readBody, respond, respondError } from "./http.js";
 import type { Route } from "./route.js";
 import { schemaRoutes } from "./schema-routes.js";

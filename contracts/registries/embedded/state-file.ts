@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { EventwrightError } from "../../../runtime/index.js";
+import { EventwrightError } from "../../../runtime/errors.js";
 import {
   type Level,
   levels,

@@ -1,4 +1,4 @@
-import { isEventwrightError } from "../../../runtime/index.js";
+import { isEventwrightError } from "../../../runtime/errors.js";
 import { type Content, selfContained } from "./content.js";
 import { type Level, type RegistryState, type StoredVersion, schemaOf } from "./state.js";
 
