@@ -1,8 +1,8 @@
-/** The candidate that was probably meant by a misspelt word, for "did you mean …?"; undefined when none is near. */
-export function suggest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that was probably meant by a misspelt word, for "did you mean …?"; undefined when none is near: at most so many edits away. */
+export function suggest(word: string, candidates: Iterable<string>, edits = Math.max(1, Math.floor(word.length / 3))): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = edits + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = distanceBetween(wanted, candidate.toLowerCase(), least);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { suggest } from "../suggest.js";
 import { type Dialect, isWordOf } from "./json-schema-keywords.js";
+import { misspelt } from "./json-schema-misspelt.js";
 import { type JsonMember, type JsonNode, type JsonObject, renderJson } from "./json-text.js";
 import { placeOf, type Report, reporter, type SchemaSource } from "./source.js";
 
@@ -20,7 +21,11 @@ export function checkKeywords(
   for (const member of node.members) {
     if (!isWordOf(dialect, member.key)) at.diagnostics.push(unheard(member, dialect, at.source));
     else if (member.key === "nullable") at.diagnostics.push(foreign(member, at.source));
-    else checkMember(member, dialect, report);
+    else {
+      checkMember(member, dialect, report);
+      const slip = misspelt(member, dialect, at.source);
+      if (slip !== undefined) at.diagnostics.push(slip);
+    }
   }
 }
 

@@ -1,9 +1,9 @@
-import { identifier } from "../render/escape.js";
+import { capitalized, identifier, plainLetters } from "../render/escape.js";
 
 /** `OrderCreated` → `orderCreated`; `HTTPRequest` → `httpRequest`; `order_line` → `orderLine`. */
 export function camel(name: string): string {
   const joined = pascal(name);
-  return joined.replace(/^[A-Z]+(?=[A-Z][a-z0-9])|^[A-Z]+/, (start) => start.toLowerCase());
+  return joined.replace(/^\p{Lu}+(?=\p{Lu}[\p{Ll}\p{Nd}])|^\p{Lu}+/u, (start) => start.toLowerCase());
 }
 
 const oneWord = /^[A-Za-z$][A-Za-z0-9$]*$/;
@@ -11,12 +11,12 @@ const oneWord = /^[A-Za-z$][A-Za-z0-9$]*$/;
 /** `order-summary` → `OrderSummary`; inner capitals stay. */
 export function pascal(name: string): string {
   if (oneWord.test(name)) return name.charAt(0).toUpperCase() + name.slice(1);
-  const joined = name
-    .split(/[^A-Za-z0-9$]+/)
+  const joined = plainLetters(name)
+    .split(/(?:[^\p{ID_Continue}$]|_)+/u)
     .filter((word) => word !== "")
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map(capitalized)
     .join("");
-  return /^[0-9]|^$/.test(joined) ? `_${joined}` : joined;
+  return /^[\p{ID_Start}$]/u.test(joined) ? joined : `_${joined}`;
 }
 
 /** A file name's stem: lower case, digits, `-`, `.` and `_`; never a step out of its folder. */

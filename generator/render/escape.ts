@@ -10,6 +10,11 @@ const reserved = new Set(
 const commentWidth = 128;
 
 const plainName = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+// Letters that nobody sees would make two names look like one, and TypeScript 5.4 does not know those that came after it was made.
+const young = `0870-089f 08b5 08be-08d2 0b55 0c3c 0c5c-0c5d 0cdc-0cdd 0cf3 0d04 0d81 0ece 170d-1715 171f 1abf-1aeb 1b4c 1c89-1c8a 1dfa 2c2f 2c5f
+  30fb 31bb-31bf 4db6-4dbf 9ff0-9fff a7c0-a7dc a7f1-a7f6 a82c ab68-ab69 ff65`;
+const youngClass = young.replace(/[0-9a-f]{4}/g, "\\u$&").replace(/\s+/g, "");
+const strange = new RegExp(`\\p{Default_Ignorable_Code_Point}|[\\u{10000}-\\u{10ffff}]|[${youngClass}]`, "gu");
 
 // Formatters take the quotes off every name that the language allows bare.
 const plainKey = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
@@ -20,7 +25,7 @@ const unprintable =
 
 /** A name for a declaration: itself where TypeScript takes it, else with a `$` behind; words joined where it is no name at all. */
 export function identifier(name: string): string {
-  const plain = plainName.test(name) ? name : words(name);
+  const plain = plainName.test(name) ? name : words(plainLetters(name));
   return reserved.has(plain) ? `${plain}$` : plain;
 }
 
@@ -33,7 +38,7 @@ export function stringLiteral(text: string): string {
 
 /** A member's name in a type. */
 export function propertyKey(name: string): string {
-  return plainKey.test(name) ? name : stringLiteral(name);
+  return isBare(name) ? name : stringLiteral(name);
 }
 
 /** A property's name in an object literal, where `__proto__` would set the prototype. */
@@ -43,7 +48,7 @@ export function literalKey(name: string): string {
 
 /** What follows a value to read one of its members. */
 export function memberAccess(name: string): string {
-  return plainKey.test(name) ? `.${name}` : `[${stringLiteral(name)}]`;
+  return isBare(name) ? `.${name}` : `[${stringLiteral(name)}]`;
 }
 
 // Nothing in such a text can end a comment or speak to a tool: most docs are, and six replacements each would be half of rendering.
@@ -89,13 +94,29 @@ function wrap(line: string): readonly string[] {
   return [...lines, current];
 }
 
+/** A name with a space for each letter that no name of ours has. */
+export function plainLetters(name: string): string {
+  return name.replace(strange, " ");
+}
+
+function isBare(name: string): boolean {
+  return plainKey.test(name) && plainLetters(name) === name;
+}
+
+/** The first letter in upper case, however many code units it takes. */
+export function capitalized(word: string): string {
+  const [first = ""] = word;
+  return first.toUpperCase() + word.slice(first.length);
+}
+
 function words(name: string): string {
+  if (plainKey.test(name)) return name;
   const joined = name
-    .split(/[^A-Za-z0-9_$]+/)
+    .split(/[^\p{ID_Continue}$]+/u)
     .filter((word) => word !== "")
-    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .map(capitalized)
     .join("");
-  return plainName.test(joined) ? joined : `_${joined}`;
+  return plainKey.test(joined) ? joined : `_${joined}`;
 }
 
 const printable = /^[ -~]*$/;

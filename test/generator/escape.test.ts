@@ -95,6 +95,20 @@ describe("names", () => {
     expect(identifier(name)).toBe(want);
   });
 
+  test("every letter that a name keeps is one to the oldest compiler", async () => {
+    const { default: oldest } = await import("typescript-5.4");
+    const wrong: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code += 1) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const name = identifier(`a${String.fromCodePoint(code)}`);
+      const end = name.codePointAt(1) ?? 0x61;
+      if (!oldest.isIdentifierPart(end, oldest.ScriptTarget.ES2022)) wrong.push(code.toString(16));
+      const first = identifier(String.fromCodePoint(code)).codePointAt(0) ?? 0;
+      if (!oldest.isIdentifierStart(first, oldest.ScriptTarget.ES2022)) wrong.push(code.toString(16));
+    }
+    expect(wrong).toEqual([]);
+  });
+
   test("an identifier declares", () => {
     fc.assert(
       fc.property(hostile, (name) => {

@@ -6,7 +6,7 @@ export interface Escapes {
   readonly percent?: $Escapes$2e$a$25$b;
   readonly space?: $Escapes$2e$a$20$b;
   readonly quote?: Escapes_;
-  readonly unicode?: GrE;
+  readonly unicode?: Größe;
   readonly literalTilde?: A1b;
   readonly empty?: _;
 }
@@ -23,6 +23,6 @@ export type Escapes_ = "quote";
 
 export type _ = "empty";
 
-export type GrE = "unicode";
+export type Größe = "unicode";
 
 export type A1b = "literal tilde";

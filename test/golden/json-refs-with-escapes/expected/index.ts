@@ -9,5 +9,5 @@ export type {
   A1b,
   Escapes,
   Escapes_,
-  GrE,
+  Größe,
 } from "./escapes.type.js";
