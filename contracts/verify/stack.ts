@@ -19,6 +19,8 @@ import { externalBroker, fullCapabilities } from "../brokers/external.js";
 import { startMokapi } from "../brokers/mokapi.js";
 import { type EmbeddedRegistry, startEmbeddedRegistry } from "../registries/embedded/start.js";
 import { pushCatalog } from "../registries/push.js";
+import { removeSubjects } from "../registries/remove.js";
+import { openSubjects } from "../registries/subjects.js";
 import type { BrokerFacts } from "./report.js";
 
 /** Which broker; "none" leaves everything that needs one not run. */
@@ -63,6 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack | undefin
     throw error;
   }
   const address = options.registry ?? { url: embedded?.url ?? "" };
+  const guest = options.registry && guestOf(options.registry, options.progress);
   const transport = kafkajsTransport({
     bootstrap: broker.bootstrap,
     clientId: "eventwright-verify",
@@ -79,12 +82,39 @@ export async function startStack(options: StackOptions): Promise<Stack | undefin
     prefix,
     async prepare(model) {
       await createTopics(transport, model.topics);
+      await guest?.expect(model);
       const outcomes = await pushCatalog({ model, ...address });
       return outcomes.flatMap((one) => (one.outcome === "rejected" ? [`${one.event} v${one.version}: ${one.reason}`] : []));
     },
     async stop() {
       await transport.close();
+      await guest?.leave();
       await Promise.all([broker.stop(), embedded?.stop()]);
+    },
+  };
+}
+
+interface Guest {
+  expect(model: EventModel): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** In a registry of others, what was not there before is removed at the end; what was is theirs. */
+function guestOf(address: NonNullable<StackOptions["registry"]>, progress: StackOptions["progress"]): Guest {
+  const made = new Set<string>();
+  return {
+    async expect({ topics }) {
+      const before = await openSubjects(address).list();
+      for (const topic of topics) {
+        for (const event of topic.events) {
+          const subject = subjectOf({ name: topic.topic, subject: topic.subject }, event.name);
+          if (!before.has(subject)) made.add(subject);
+        }
+      }
+    },
+    async leave() {
+      const left = await removeSubjects(address, made);
+      if (left.length > 0) progress?.(`left behind in the registry: ${left.join(", ")}`);
     },
   };
 }

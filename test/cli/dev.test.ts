@@ -66,7 +66,7 @@ describe("registry push", () => {
         first.io,
       ),
     ).toBe(0);
-    expect(first.said.at(-1)).toMatch(/^[1-9]\d* registered, 0 already there, 0 rejected/);
+    expect(first.said.at(-1)).toMatch(/^[1-9]\d* registered, 0 already there, 0 rejected/m);
     const second = recordingIo();
     expect(
       await registryCommand.handler(
