@@ -2,6 +2,7 @@
 import { type Diagnostic, readSchemaText, type SchemaFormat } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/errors.js";
 import { avroIssues } from "./avro/issues.js";
+import { isSurelyCompatible } from "./avro/quick.js";
 import { confluentAvroFindings, confluentJsonFindings } from "./confluent/findings.js";
 import { type Direction, describe } from "./describe.js";
 import type { Finding } from "./finding.js";
@@ -28,6 +29,7 @@ export interface Comparison {
 export function compare(options: CompareOptions): Comparison {
   const { engine = "sound", format } = options;
   if (engine !== "sound") return verdict(confluentFindings(options));
+  if (format === "avro" && isSurelyCompatible(options.reader, options.writer)) return { compatible: true, findings: [] };
   const reader = sideOf("reader", format, options.reader);
   const writer = sideOf("writer", format, options.writer);
   return compareSides({ breaks: "backward", reader, writer });
