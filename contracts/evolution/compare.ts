@@ -62,7 +62,9 @@ function sideOf(role: "reader" | "writer", format: SchemaFormat, text: string): 
   const { schema, diagnostics } = readSchemaText({ format, text });
   const fatal = diagnostics.find((diagnostic) => isFatal(format, diagnostic));
   if (schema === undefined || fatal !== undefined) {
-    throw new EventwrightError("USAGE", { detail: `the ${role} is no ${format} schema: ${fatal?.message ?? "it can't be read"}` });
+    throw new EventwrightError("USAGE", {
+      detail: `the ${role} is no ${format} schema: ${(fatal ?? diagnostics[0])?.message ?? "it can't be read"}`,
+    });
   }
   // JSON Schema is judged on its text; the model serves for places alone, and knows less than the text.
   return { format, text: format === "json" ? text : schema.text, shape: schema.shape, types: schema.types, placed: false };

@@ -3,14 +3,32 @@ export type Exact = string | boolean | null | readonly Exact[] | { readonly [key
 
 const mark = "\u0000";
 
+/** What is nested deeper would end the walks over it for want of stack; the catalog draws the same line. */
+const mostLevels = 1000;
+
 /** Parses JSON text; a number becomes a string that no JSON document of a schema holds. @throws SyntaxError. */
 export function parseExact(text: string): Exact {
+  checkDepth(text);
   // Checked as it is first: the next step would hide what is wrong.
   JSON.parse(text);
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
     token.startsWith('"') ? token : JSON.stringify(mark + token),
   );
   return JSON.parse(marked);
+}
+
+/** @throws SyntaxError on a text that is nested too deeply to be walked. */
+export function checkDepth(text: string): void {
+  if (levelsOf(text) > mostLevels) throw new SyntaxError(`the text is nested more than ${mostLevels} levels deep`);
+}
+
+function levelsOf(text: string): number {
+  let [level, deepest] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (token === "[" || token === "{") deepest = Math.max(deepest, ++level);
+    else if (token === "]" || token === "}") level--;
+  }
+  return deepest;
 }
 
 /** The text again, compact, each number as it was. */

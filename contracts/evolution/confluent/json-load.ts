@@ -1,10 +1,12 @@
 import { EventwrightError } from "../../../runtime/errors.js";
+import { checkDepth } from "../exact-json.js";
 import type { ArrayNode, CombinedNode, JsonNode, Lazy, Limits, Meta, ObjectNode, Rest } from "./json-node.js";
 import { isObject, type JsonObject, pointed, stable } from "./json-text.js";
 
 /** Reads a self-contained JSON Schema text. @throws EventwrightError USAGE for a text that is no schema, or a reference to nowhere. */
 export function loadJsonNode(text: string): JsonNode {
   try {
+    checkDepth(text);
     const root: unknown = JSON.parse(text);
     return new Loader(root).node(root);
   } catch (cause) {
