@@ -2,7 +2,7 @@
 import type { Diagnostic } from "./diagnostic.js";
 import type { EventModel } from "./event-model.js";
 import { type Catalog, knownOf, loadFound } from "./load.js";
-import { type FileText, type FoundFiles, formatOf, type ReleasedFile, type ReleasedFolder, textOf } from "./read/find.js";
+import { type FileText, type FoundFiles, formatOf, ReleasedFile, type ReleasedFolder, textOf } from "./read/find.js";
 import type { SchemaSource, Source } from "./read/source.js";
 import { reload } from "./reload.js";
 
@@ -76,10 +76,9 @@ class Sorter {
     if (cut < 0 && kind === undefined && name !== "topic.yaml" && name !== "topic.yml") return;
     const read = this.#read(path, bytes);
     if (read === undefined) return;
-    const { text } = read;
-    if (cut >= 0) this.#addReleased(path, name, { ...read, context });
-    else if (kind === undefined) this.#topics.push({ path, text, context });
-    else this.#schemas.push({ path, text, context, ...kind });
+    if (cut >= 0) this.#addReleased(path, context, read);
+    else if (kind === undefined) this.#topics.push({ path, text: read.text, context });
+    else this.#schemas.push({ path, text: read.text, context, ...kind });
   }
 
   found(): FoundFiles {
@@ -87,19 +86,19 @@ class Sorter {
     return { root: this.#root, schemas: this.#schemas, topics: this.#topics, released };
   }
 
-  #addReleased(path: string, name: string, { text, bytes, context }: FileText & { readonly context: string }): void {
-    const folder = path.slice(0, path.length - name.length - 1);
+  #addReleased(path: string, context: string, read: FileText): void {
+    const cut = path.lastIndexOf("/");
+    const folder = path.slice(0, cut);
     const known = this.#released.get(folder) ?? { context, path: folder, files: [] };
     this.#released.set(folder, known);
-    if (name === "released.json") known.list = { path, text };
-    else known.files.push({ path, text, bytes, fileName: name });
+    if (path.slice(cut + 1) === "released.json") known.list = { path, text: read.text };
+    else known.files.push(new ReleasedFile(path, read.bytes));
   }
 
   #read(path: string, bytes: Uint8Array | undefined): FileText | undefined {
     const known = bytes === undefined ? this.#known.get(path) : undefined;
-    if (known !== undefined) return { text: known.text, bytes: bytesOf(known) };
     try {
-      return textOf(bytes ?? new Uint8Array());
+      return textOf(known === undefined ? (bytes ?? new Uint8Array()) : bytesOf(known));
     } catch {
       const place = { path, line: 1, column: 1, length: 0 };
       this.#diagnostics.push({

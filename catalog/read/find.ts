@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
@@ -21,10 +22,21 @@ export interface ReleasedFolder {
   readonly files: readonly ReleasedFile[];
 }
 
-/** One file of a `released/` folder. */
-export interface ReleasedFile extends Source {
+/** One file of a `released/` folder. Most are never looked into, so its bytes become text when that is asked for. */
+export class ReleasedFile implements Source {
+  readonly path: string;
   readonly fileName: string;
   readonly bytes: Uint8Array;
+
+  constructor(path: string, bytes: Uint8Array) {
+    this.path = path;
+    this.fileName = path.slice(path.lastIndexOf("/") + 1);
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return utf8.decode(this.bytes);
+  }
 }
 
 const endings: readonly (readonly [string, SchemaFormat])[] = [
@@ -53,7 +65,22 @@ export function readText(path: string): FileText {
 
 /** What bytes say. @throws TypeError where they are not UTF-8. */
 export function textOf(bytes: Uint8Array): FileText {
-  return { text: utf8.decode(bytes), bytes };
+  if (!isUtf8(bytes)) throw new TypeError("it is not UTF-8");
+  return new LazyText(bytes);
+}
+
+class LazyText implements FileText {
+  readonly bytes: Uint8Array;
+  #text: string | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    this.#text ??= utf8.decode(this.bytes);
+    return this.#text;
+  }
 }
 
 /** Walks the folder; symbolic links are never followed, so nothing outside of it is read. */
@@ -95,8 +122,9 @@ class Walker {
     if (kind === undefined && name !== "topic.yaml" && name !== "topic.yml") return;
     const source = this.#read(path);
     if (source === undefined) return;
-    if (kind !== undefined) this.schemas.push({ path: source.path, text: source.text, context, ...kind });
-    else this.topics.push({ path: source.path, text: source.text, context });
+    const { text } = source.file;
+    if (kind !== undefined) this.schemas.push({ path: source.path, text, context, ...kind });
+    else this.topics.push({ path: source.path, text, context });
   }
 
   #releasedFolder(folder: string, context: string): void {
@@ -106,8 +134,8 @@ class Walker {
       if (!entry.isFile()) continue;
       const source = this.#read(join(folder, entry.name));
       if (source === undefined) continue;
-      if (entry.name === "released.json") list = source;
-      else files.push({ ...source, fileName: entry.name });
+      if (entry.name === "released.json") list = { path: source.path, text: source.file.text };
+      else files.push(new ReleasedFile(source.path, source.file.bytes));
     }
     this.released.push({ context, path: shown(folder, this.#cwd), files, ...(list && { list }) });
   }
@@ -122,9 +150,9 @@ class Walker {
     }
   }
 
-  #read(path: string): (Source & { readonly bytes: Uint8Array }) | undefined {
+  #read(path: string): { readonly path: string; readonly file: FileText } | undefined {
     try {
-      return { path: shown(path, this.#cwd), ...this.#readText(path) };
+      return { path: shown(path, this.#cwd), file: this.#readText(path) };
     } catch (error) {
       this.#unreadable(path, error);
       return undefined;

@@ -18,15 +18,15 @@ export class LazyRelease implements ReleasedVersion {
   readonly version: number;
   readonly sum: string;
   readonly place: Place;
-  readonly #source: SchemaSource;
+  readonly #read: () => SchemaSource;
   #understood: Understood | undefined;
   #fingerprint: string | undefined;
 
-  constructor(source: SchemaSource, version: number, sum: string) {
-    this.#source = source;
+  constructor(path: string, version: number, more: { readonly sum: string; readonly read: () => SchemaSource }) {
+    this.#read = more.read;
     this.version = version;
-    this.sum = sum;
-    this.place = startOf(source.path);
+    this.sum = more.sum;
+    this.place = startOf(path);
   }
 
   get text(): string {
@@ -48,14 +48,14 @@ export class LazyRelease implements ReleasedVersion {
 
   /** Whether it is this schema, told without understanding it where it was written as releases are. */
   isSame(schema: { readonly text: string; readonly fingerprint: string }): boolean {
-    if (this.#fingerprint === undefined && compact(this.#source.text) === schema.text) this.#fingerprint = schema.fingerprint;
+    if (this.#fingerprint === undefined && compact(this.#read().text) === schema.text) this.#fingerprint = schema.fingerprint;
     return this.fingerprint === schema.fingerprint;
   }
 
   #look(): Understood {
     if (this.#understood !== undefined) return this.#understood;
     const faults: Diagnostic[] = [];
-    const read = readOne(this.#source, faults);
+    const read = readOne(this.#read(), faults);
     const wrong = faults.find((fault) => fault.severity === "error");
     if (read === undefined || wrong !== undefined) {
       const { path, line, column } = wrong?.place ?? this.place;

@@ -77,13 +77,13 @@ function readRelease({ file, sum, context, isLazy }: Wanted, diagnostics: Diagno
   if (kind === undefined || shortName === undefined) return undefined;
   const { format } = kind;
   const version = Number(number);
-  const source = { path: file.path, text: file.text, format, context, stem: shortName };
-  if (isLazy) return { context, shortName, format, version: new LazyRelease(source, version, sum) };
+  const read = () => ({ path: file.path, text: file.text, format, context, stem: shortName });
+  if (isLazy) return { context, shortName, format, version: new LazyRelease(file.path, version, { sum, read }) };
   const faults: Diagnostic[] = [];
-  const read = readOne(source, faults);
+  const found = readOne(read(), faults);
   // A released file can't be changed any more, so advice about it helps nobody.
   diagnostics.push(...faults.filter((fault) => fault.severity === "error"));
-  if (read === undefined) return undefined;
-  const { text, place, shape, types } = read;
+  if (found === undefined) return undefined;
+  const { text, place, shape, types } = found;
   return { context, shortName, format, version: { version, place, text, fingerprint: fingerprintOf(text), sum, shape, types } };
 }

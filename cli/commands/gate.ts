@@ -69,7 +69,7 @@ async function reportOf(args: GateArgs, io: CommandIo): Promise<GateReport | Exi
   const { schemas } = await settingsOf(args, io);
   const { only, contracts, waivers } = args;
   const against = args.against.length === 0 ? ["released"] : args.against;
-  const cache = args.cache ? { cache: join(io.cwd, ".eventwright", "verdicts") } : {};
+  const cache = args.cache ? { cache: join(io.cwd, ".eventwright") } : {};
   const named = { contracts, ...(waivers !== undefined && { waivers }) };
   const outcome = await gateFolder({ ...named, ...registryOf(io), ...cache, schemas, against, only, cwd: io.cwd, signal: io.signal });
   if (outcome.diagnostics.length > 0) {

@@ -1,11 +1,13 @@
 /** The gate on a schema folder, which is understood as far as the question needs. */
-import { type Diagnostic, type EventModel, type Glance, glanceAt, loadCatalog } from "../../../catalog/index.js";
+import { join } from "node:path";
+import { type Diagnostic, type EventModel, glanceAt, loadCatalog } from "../../../catalog/index.js";
 import { readDeclared } from "../../declared.js";
 import { type GateOptions, type GateReport, gate } from "./gate.js";
 import { gitPart } from "./git-part.js";
 import type { Part } from "./part.js";
+import { settledPart } from "./settled.js";
 
-export interface FolderOptions extends Omit<GateOptions, "model" | "consumers" | "waivers" | "part" | "against" | "cwd"> {
+export interface FolderOptions extends Omit<GateOptions, "model" | "consumers" | "waivers" | "part" | "against" | "cwd" | "cache"> {
   readonly schemas: string;
   readonly cwd: string;
   readonly against: readonly string[];
@@ -13,6 +15,8 @@ export interface FolderOptions extends Omit<GateOptions, "model" | "consumers" |
   readonly contracts: string;
   /** The file of waivers; absent: `waivers.yaml` in the folder, where there is one. */
   readonly waivers?: string;
+  /** The folder where verdicts are kept from run to run; it may be deleted at any time. Absent: nowhere. */
+  readonly cache?: string;
 }
 
 /** What a run came to. */
@@ -28,35 +32,41 @@ export async function gateFolder(options: FolderOptions): Promise<FolderOutcome>
   const { schemas, cwd, contracts, waivers, ...rest } = options;
   const looked = await lookAt(options);
   if ("diagnostics" in looked) return looked;
-  const { model, part, found } = looked;
+  const { model, part, found, learn } = looked;
   const names = { contracts, ...(waivers !== undefined && { waivers }) };
   const declared = await readDeclared({ model, cwd, isPart: part !== undefined, ...names });
   const diagnostics = [...found, ...declared.diagnostics];
   if (declared.diagnostics.some(({ severity }) => severity === "error")) return { diagnostics, isUsage: true };
   const { consumers, waivers: accepted } = declared;
-  return { diagnostics, report: await gate({ ...rest, cwd, model, consumers, waivers: accepted, ...(part && { part }) }) };
+  const pairs = options.cache === undefined ? {} : { cache: join(options.cache, "pairs") };
+  const report = await gate({ ...rest, ...pairs, cwd, model, consumers, waivers: accepted, ...(part && { part }) });
+  if (diagnostics.length === 0 && options.only?.length === 0) learn?.(report.verdicts);
+  return { diagnostics, report };
 }
 
 interface Looked {
   readonly model: EventModel;
   readonly part?: Part;
   readonly found: readonly Diagnostic[];
+  learn?(verdicts: GateReport["verdicts"]): void;
 }
 
 async function lookAt(options: FolderOptions): Promise<Looked | FolderOutcome> {
   const { schemas, cwd } = options;
-  const glance = isPartial(options) ? glanceAt({ schemas, cwd }) : undefined;
-  const part = glance && (await partOf(glance, options));
+  const part = await partOf(options);
   if (part !== undefined) return { ...part, found: [] };
   const { model, diagnostics } = await loadCatalog({ schemas, cwd, lazy: true });
   return model === undefined ? { diagnostics } : { model, found: diagnostics };
 }
 
-function isPartial({ against }: FolderOptions): boolean {
-  return against.length === 1 && against[0]?.startsWith("git:") === true;
-}
-
-function partOf(glance: Glance, { against, cwd, signal }: FolderOptions) {
-  const ref = against[0]?.slice("git:".length) ?? "";
-  return gitPart(glance, { ref, schemas: glance.root, cwd, ...(signal && { signal }) });
+/** A part is enough where all the rest is as it is in git, or as it was when it was found to be well. */
+async function partOf({ against, schemas, cwd, signal, cache }: FolderOptions): Promise<Omit<Looked, "found"> | undefined> {
+  const [only = "", ...others] = against;
+  if (others.length > 0) return undefined;
+  if (only.startsWith("git:")) {
+    const glance = glanceAt({ schemas, cwd });
+    return glance && gitPart(glance, { ref: only.slice("git:".length), schemas: glance.root, cwd, ...(signal && { signal }) });
+  }
+  const glance = only === "released" && cache !== undefined ? glanceAt({ schemas, cwd }) : undefined;
+  return glance && cache !== undefined ? settledPart(glance, join(cache, "events")) : undefined;
 }

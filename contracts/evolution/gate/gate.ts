@@ -58,8 +58,9 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const { model, against = "released", cwd = process.cwd(), only: names = [] } = options;
   const asked = typeof against === "string" ? [against] : against;
   const { part } = options;
-  const baselines = part?.baselines ?? (await readBaselines({ ...options, cwd, against: asked.length === 0 ? ["released"] : asked }));
   const rest = part?.rest ?? [];
+  const question = { ...options, cwd, against: asked.length === 0 ? ["released"] : asked, mayBeEmpty: rest.length > 0 };
+  const baselines = part?.baselines ?? (await readBaselines(question));
   const only = onlyOf(names, model, { baselines, verdicts: rest.map(({ verdict }) => verdict) });
   const all = candidatesOf(model);
   const isJudged = (path: string) => part === undefined || part.judged.has(path);

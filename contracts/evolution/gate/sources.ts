@@ -12,13 +12,15 @@ export interface SourceOptions {
   readonly cwd: string;
   readonly registry?: { readonly username: string; readonly password: string };
   readonly signal?: AbortSignal;
+  /** True where the model is a part that may hold nothing of the baseline. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Reads every baseline, each once. @throws EventwrightError USAGE, BASELINE_UNAVAILABLE, REGISTRY_UNAVAILABLE. */
 export async function readBaselines(options: SourceOptions): Promise<readonly Baseline[]> {
   const names = [...new Set(options.against)];
   for (const name of names) checkName(name);
-  return Promise.all(names.map(async (name) => nonEmpty(await readBaseline(name, options))));
+  return Promise.all(names.map(async (name) => nonEmpty(await readBaseline(name, options), options)));
 }
 
 const kinds = ["released", "git:", "registry:", "dir:"] as const;
@@ -46,8 +48,8 @@ async function readBaseline(against: string, options: SourceOptions): Promise<Ba
   return modelBaseline(against, await baselineModel(question));
 }
 
-function nonEmpty(baseline: Baseline): Baseline {
-  if (baseline.events.length > 0) return baseline;
+function nonEmpty(baseline: Baseline, { mayBeEmpty = false }: SourceOptions): Baseline {
+  if (baseline.events.length > 0 || mayBeEmpty) return baseline;
   const hint = "freeze the first versions with `eventwright release`, or name a folder: --against dir:PATH";
   throw new EventwrightError("BASELINE_UNAVAILABLE", { detail: `${baseline.name}: it holds no version of any event`, hint });
 }
