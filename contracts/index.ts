@@ -4,6 +4,7 @@ export { baselineModel } from "./baseline/model.js";
 export { releasedModel } from "./baseline/released.js";
 export type { BrokerCapabilities } from "./brokers/broker.js";
 export type { LocalStack, LocalStackOptions } from "./brokers/local-stack.js";
+export { type Bump, type DiffSchema, diffSchemas, diffSides, highestBump, type SchemaDifference, schemasOf } from "./diff/diff.js";
 export { compare } from "./evolution/compare.js";
 export { type Finding, rules } from "./evolution/finding.js";
 export { gateFolder } from "./evolution/gate/folder.js";

@@ -2,6 +2,8 @@ import { defineCommand } from "../command.js";
 import { settingFlags } from "../config/flags.js";
 
 interface DiffArgs {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
   readonly api: boolean;
   readonly config: string | undefined;
   readonly schemas: string | undefined;
@@ -10,14 +12,16 @@ interface DiffArgs {
   readonly failOn: string | undefined;
 }
 
-/** `eventwright diff --api`: what does this change do to my code? */
+/** `eventwright diff A B`: what changed, by field name, and whom does it break? `--api`: what does it do to my code? */
 export const diffCommand = defineCommand<DiffArgs>({
-  command: "diff",
-  describe: "Say what the schemas of the work tree change in the TypeScript API of the generated clients",
+  command: "diff [before] [after]",
+  describe: "Say what changed between two states of the schemas, by field and by whom it breaks; --api: in the generated TypeScript",
   builder: (argv) =>
     settingFlags(argv)
-      .option("api", { type: "boolean", default: false, describe: "compare the generated TypeScript API; the one comparison there is" })
-      .option("against", { type: "string", default: "released", describe: "the baseline: released, git:REF, or dir:PATH" })
+      .positional("before", { type: "string", describe: "released, git:REF, dir:PATH or a schema file", defaultDescription: '"released"' })
+      .positional("after", { type: "string", describe: "the same", defaultDescription: "the work tree" })
+      .option("api", { type: "boolean", default: false, describe: "compare the TypeScript API of the generated clients instead" })
+      .option("against", { type: "string", default: "released", describe: "the baseline of --api: released, git:REF, or dir:PATH" })
       .option("format", {
         type: "string",
         choices: ["text", "json", "markdown"],
@@ -25,15 +29,15 @@ export const diffCommand = defineCommand<DiffArgs>({
         describe: "markdown is for a PR comment",
       })
       .option("fail-on", { type: "string", choices: ["major", "minor"], describe: "exit 1 for a change of this level or above" })
-      .example("$0 diff --api", "against what was last released")
-      .example("$0 diff --api --against git:HEAD --format markdown", "what a pull request would say of uncommitted work")
-      .example("$0 diff --api --against dir:schemas --fail-on major", "another schema folder, here the same one; for CI"),
+      .example("$0 diff", "the work tree against what was last released")
+      .example("$0 diff git:HEAD --format markdown", "what a pull request would say of uncommitted work")
+      .example(
+        "$0 diff schemas/orders/released/OrderCreated.v1.avsc schemas/orders/order-created.avsc",
+        "two files; --api against the released: $0 diff --api",
+      ),
   async handler(args, io) {
-    if (!args.api) {
-      io.err("error diff compares one thing so far: the TypeScript API of the generated clients\n   say eventwright diff --api");
-      return 2;
-    }
-    const { runApiDiff } = await import("../diff/run.js");
-    return runApiDiff(args, io);
+    if (args.api) return (await import("../diff/run.js")).runApiDiff(args, io);
+    const { runSchemaDiff } = await import("../diff/schemas-run.js");
+    return runSchemaDiff(args, io);
   },
 });

@@ -6,17 +6,19 @@ interface ReleaseArgs {
   readonly config: string | undefined;
   readonly schemas: string | undefined;
   readonly dryRun: boolean;
+  readonly json: boolean;
 }
 
 /** `eventwright release`: freezes what changed as the next version. */
 export const releaseCommand = defineCommand<ReleaseArgs>({
   command: "release [events..]",
-  describe: "Freeze changed events as their next released version; refused where the topic's compatibility mode forbids it",
+  describe: "Freeze changed events as their next released version; refused where the gate finds a break",
   builder: (argv) =>
     settingFlags(argv)
       .positional("events", { type: "string", array: true, default: [], describe: "events by name; none: all that changed" })
       .option("dry-run", { type: "boolean", default: false, describe: "say what would be released, write nothing" })
-      .example("$0 release --dry-run", "what changed since its last release?")
+      .option("json", { type: "boolean", default: false, describe: "the same facts as JSON" })
+      .example("$0 release --dry-run", "what changed since its last release, and is it a major, a minor or a patch?")
       .example("$0 release OrderCreated", "the next version of one event")
       .example("$0 release", "all that changed"),
   async handler(args, io) {

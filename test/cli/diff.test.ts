@@ -225,8 +225,12 @@ describe("what is printed", () => {
     expect((await diff(workTree().cwd, "--api", ...flags)).code).toBe(0);
   });
 
-  test("without --api: exit 2, and what to say", async () => {
-    expect(await diff(changed())).toMatchObject({ code: 2, out: "", err: expect.stringContaining("eventwright diff --api") });
+  test("without --api: what changed in the schemas", async () => {
+    expect(await diff(changed())).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^CHANGED {2}acme\.orders\.OrderPaid {3}major\n/),
+      err: "",
+    });
   });
 });
 

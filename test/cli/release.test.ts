@@ -47,7 +47,7 @@ test("refuses what the topic's mode forbids, says whom it breaks, and writes not
   const { code, said } = await run("release");
   expect(code).toBe(1);
   expect(said).toMatch(/^BREAKS {2}acme\.orders\.OrderPaid {3}FULL_TRANSITIVE against v1\n {3}FIELD_ADDED_WITHOUT_DEFAULT {2}at channel\n/);
-  expect(said).toMatch(/\d+ findings?; nothing was released$/);
+  expect(said).toMatch(/\d+ findings?; nothing was released; `eventwright gate` says more$/);
   expect(readTree(join(cwd, "schemas"))).toEqual(before);
 });
 
@@ -71,3 +71,34 @@ test("broken schemas: exit 1, nothing released", async () => {
   expect(code).toBe(1);
   expect(said).toMatch(/SCHEMA_INVALID_JSON[\s\S]*nothing was released$/);
 });
+
+test.each([
+  ["patch", () => edit('"doc": "The payment that settled it."', '"doc": "Which payment settled it."')],
+  ["minor", () => addField('{ "name": "channel", "type": "string", "default": "" }')],
+])("suggests a %s version, as JSON too", async (bump, change) => {
+  change();
+  expect((await run("release", "--dry-run")).said).toMatch(
+    new RegExp(`OrderPaid v2 .* ${bump}: .*\\n1 version would be released, 6 unchanged → a ${bump} version$`),
+  );
+  expect(JSON.parse((await run("release", "--dry-run", "--json")).said)).toMatchObject({
+    status: "dry-run",
+    bump,
+    versions: [{ event: "acme.orders.OrderPaid", version: 2, bump }],
+    refused: [],
+  });
+});
+
+test("a major one is refused by a mode that promises otherwise, and said where it does not", async () => {
+  addField('{ "name": "channel", "type": "string" }');
+  const { code, said } = await run("release", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(said)).toMatchObject({ status: "refused", refused: [{ finding: { rule: "FIELD_ADDED_WITHOUT_DEFAULT" } }] });
+  const topic = join(cwd, "schemas/orders/topic.yaml");
+  writeFileSync(topic, readFileSync(topic, "utf8").replace("FULL_TRANSITIVE", "NONE"));
+  expect(await run("release", "--dry-run")).toMatchObject({ code: 0, said: expect.stringContaining("→ a major version") });
+});
+
+function edit(from: string, to: string): void {
+  const text = readFileSync(join(cwd, schema), "utf8");
+  writeFileSync(join(cwd, schema), text.replace(from, to));
+}
