@@ -21,7 +21,7 @@ interface Options {
 /** Catalog → rules → findings. 1 for errors; for warnings too where it is strict. @throws EventwrightError CONFIG_INVALID. */
 export async function runLint(options: Options, io: CommandIo): Promise<ExitCode> {
   const { schemas, lint: switches } = await settingsOf(options, io);
-  checkSwitches(switches, options, io);
+  await checkSwitches(switches, options, io);
   const model = await modelOf({ ...options, schemas }, io);
   if (model === undefined) return 1;
   const findings = lint(model, switches);
@@ -54,11 +54,11 @@ export function explainRule(rule: string, io: CommandIo): ExitCode {
   return 0;
 }
 
-function checkSwitches(switches: object, options: Options, io: CommandIo): void {
+async function checkSwitches(switches: object, options: Options, io: CommandIo): Promise<void> {
   const [problem] = switchProblems(switches);
   const path = findConfig(io.cwd, options.config);
   if (problem === undefined || path === undefined) return;
-  throw keyProblem(problem.rule, problem.says, { path: relative(io.cwd, path), source: readFileSync(path, "utf8") });
+  throw await keyProblem(["lint", problem.rule], problem.says, { path: relative(io.cwd, path), source: readFileSync(path, "utf8") });
 }
 
 /** Of the package, whether this runs from the sources or from `dist/`. */

@@ -62,12 +62,13 @@ export function writeDoors(folder: string): void {
   if (status !== 0) throw new Error(output);
 }
 
-/** What a compiler says of the TypeScript files below a folder. */
-export function compileWith(compiler: Compiler, folder: string, doors: string): readonly string[] {
+/** What a compiler says of the TypeScript files below a folder, under the strictest options, or some that are others. */
+export function compileWith(compiler: Compiler, folder: string, doors: string, others: object = {}): readonly string[] {
   mkdirSync(folder, { recursive: true });
   const compilerOptions = {
     ...strictest,
     ...(compiler === "typescript-5.4" && unknownTo54),
+    ...others,
     paths: {
       "eventwright/gen": [join(doors, "runtime/gen/index.d.ts")],
       "eventwright/testing": [join(doors, "runtime/testing/index.d.ts")],

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { main } from "../../../cli/run.js";
+import { compileWith, writeDoors } from "../../generator/compilers.js";
 import { compile, readTree, repository, temporaryFolder } from "../../generator/kit.js";
 
 let cwd = "";
@@ -68,6 +69,31 @@ test.each([
   expect({ code, said }).toEqual({ code: 3, said: expect.stringMatching(says) });
 });
 
+test.each([
+  [
+    "json",
+    '{\n  "out": "banner: x",\n  "contexts": { "a.b": { "out": "uot", "uot": 1 } }\n}',
+    "json:3:40: there is no key uot in contexts.a.b",
+  ],
+  [
+    "ts",
+    'import { defineConfig } from "eventwright";\n// banner: 5\nconst inner = { out: "x", uot: 1 } as const;\nexport default defineConfig({ out: "banner: 5", contexts: { orders: inner } } as object);\n',
+    "ts:3:27: there is no key uot in contexts.orders",
+  ],
+  ["mjs", "const out = 1;\nexport default {\n  schemas: 'out:',\n  out,\n};", "mjs:4:3: out is text"],
+  [
+    "mjs",
+    "export default { artifacts: [\n  { name: 'a', per: 'day', path: () => '', render: () => '' },\n] };",
+    "mjs:2:16: artifacts[0].per is one of",
+  ],
+])("in a .%s file a key's place is where it is set, not where the text has its word", async (end, body, says) => {
+  file("package.json", '{ "type": "module" }');
+  file("node_modules/eventwright/package.json", '{ "type": "module", "exports": "./index.js" }');
+  file("node_modules/eventwright/index.js", "export const defineConfig = (config) => config;");
+  file(`eventwright.config.${end}`, body);
+  expect((await run("codegen")).said).toContain(says);
+});
+
 test("values in types and codecs, and the other endings, compile; JSON Schema stays as it is", async () => {
   config({ long: "string", timestamps: "bigint", banner: "Licence */ X\u2028globalThis.pwned = 1;\n\nMIT" });
   expect(await run("codegen")).toMatchObject({ code: 0 });
@@ -95,13 +121,21 @@ test("a context with its own folder is imported from there, and from there; noth
 }, 60_000);
 
 test.each([
-  [".ts", '"./order-created.type.ts"'],
-  ["none", '"./order-created.type"'],
-])("imports can end with %s", async (importExtension, says) => {
-  config({ importExtension });
-  await run("codegen");
-  expect(text("generated/orders/orders.topic.ts")).toContain(`from ${says};`);
-});
+  [".ts", '"./order-created.type.ts"', { allowImportingTsExtensions: true }],
+  ["none", '"./order-created.type"', { module: "ESNext", moduleResolution: "bundler" }],
+])(
+  "imports can end with %s, and all that is generated compiles",
+  async (importExtension, says, options) => {
+    config({ importExtension });
+    await run("codegen");
+    expect(text("generated/orders/orders.topic.ts")).toContain(`from ${says};`);
+    writeDoors(join(cwd, "doors"));
+    expect(compileWith("typescript-7.0", join(cwd, "generated"), join(cwd, "doors"), options)).toEqual([]);
+    // Under the other's rules it must not compile, or nothing was looked at.
+    expect(compileWith("typescript-7.0", join(cwd, "generated"), join(cwd, "doors"))).not.toEqual([]);
+  },
+  60_000,
+);
 
 test.each([
   ["producer", "{{#each imports}}", /templates\/producer\.hbs:1:\d+: it does not parse/],
