@@ -53,6 +53,7 @@ function victim(rule: RuleId, { breaks, version }: Direction): string {
 const verbs: Partial<Record<RuleId, readonly [verb: string, object: string]>> = {
   MEANING_CHANGED: ["read another value from", ""],
   PRECISION_LOST: ["may round a value of", ""],
+  FORMAT_CHANGED: ["may refuse", ""],
   UNDECIDED: ["may be unable to read", ""],
 };
 
@@ -77,6 +78,7 @@ const backwardWays: Partial<Record<RuleId, readonly string[]>> = {
   MEANING_CHANGED: ["add a new field of the new logical type and keep this one", "keep the logical type, scale and unit"],
   PRECISION_LOST: ["keep the integer type", "accept it: values up to 2^53 (double) or 2^24 (float) stay exact"],
   CONSTRAINT_TIGHTENED: ["keep the wider constraint", "add a new property with the tighter constraint"],
+  FORMAT_CHANGED: ["keep the format as it was", "check the old events first: eventwright verify"],
   EVENT_REMOVED: ["restore the schema file", "release a last version and stop producing it; remove the file once retention is over"],
   UNDECIDED: ["write the change in a simpler way: one keyword at a time", "prove it by eventwright verify"],
 };

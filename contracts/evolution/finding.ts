@@ -57,6 +57,7 @@ export const rules = {
   NAME_CHANGED: "a named type of another name, without an alias",
   MEANING_CHANGED: "the same bytes read as another value: scale, unit or logical type",
   CONSTRAINT_TIGHTENED: "a JSON Schema constraint that old documents may not meet",
+  FORMAT_CHANGED: "a JSON Schema format that old documents may not have: a note to the specification, asserted by the codecs",
   PRECISION_LOST: "a promotion that may round",
   EVENT_REMOVED: "a released event that is gone",
   EVENT_RENAMED: "an event under another full name, without an alias",

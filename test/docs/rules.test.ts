@@ -64,6 +64,7 @@ const schemaRules: readonly RuleId[] = [
   "NAME_CHANGED",
   "MEANING_CHANGED",
   "CONSTRAINT_TIGHTENED",
+  "FORMAT_CHANGED",
   "PRECISION_LOST",
   "UNDECIDED",
 ];

@@ -1,47 +1,94 @@
-/** JSON Schema: what is not proven by structure is tried with documents; what neither settles is said to be undecided. */
+/** JSON Schema: every document of the writer is one of the reader's, or here is one that isn't. */
+import { defineJsonCodec, isEventwrightError } from "../../../runtime/index.js";
+import type { Witness } from "../finding.js";
 import type { Issue } from "../issue.js";
 import type { Path, Side } from "../side.js";
-import { openDocument } from "./document.js";
-import type { Gap } from "./gap.js";
-import type { Json } from "./value.js";
-import { inclusionGaps } from "./within.js";
-import { type Break, findBreaks } from "./witness.js";
+import { counterexample, openDocument } from "./engine.js";
+import { type Break, breaksBetween, type Sides } from "./explain.js";
+import { isDoubt, isModel, type Model, type Outcome } from "./solve/outcome.js";
+import { type Json, stable } from "./value.js";
 
-/** Every issue between a reader's and a writer's schema: documents of the writer that the reader refuses, or might. */
+const longestWitness = 10_000;
+
+/** Every issue between a reader's and a writer's schema. */
 export function jsonIssues(reader: Side, writer: Side): readonly Issue[] {
-  const right = openDocument(parse(reader.text));
-  const left = openDocument(parse(writer.text));
-  const gaps = inclusionGaps(left, right);
-  if (gaps.every((gap) => gap.mild)) return gaps.map((gap) => issue(gap, undefined));
-  const breaks = findBreaks(left, right);
-  const alone = gaps.filter((gap) => !gap.mild).length === 1;
-  return gaps.map((gap) => issue(gap, gap.mild ? undefined : breakFor(gap, breaks, alone)));
+  const sides: Sides = { writer: openDocument(writer.text), reader: openDocument(reader.text) };
+  const whole = decide(sides, false);
+  if (whole === "none") return formatIssues(sides, { reader, writer });
+  const judge = judgeOf(reader.text, writer.text);
+  return breaksBetween(sides, whole).map((one) => issueOf(one, judge));
 }
 
-function breakFor(gap: Gap, breaks: readonly Break[], alone: boolean): (Break & { readonly error: string }) | undefined {
-  for (const one of breaks) {
-    const hit = one.refusals.find(({ path }) => meets(gap.path, path));
-    if (hit !== undefined) return { ...one, error: hit.error };
+function decide({ writer, reader }: Sides, withFormats: boolean): Outcome {
+  return counterexample({ schema: writer.root, doc: writer, withFormats }, { schema: reader.root, doc: reader, withFormats });
+}
+
+/** By the specification a format is a note; the codecs of this package assert it, so a new one is worth a warning. */
+function formatIssues(sides: Sides, { reader, writer }: { readonly reader: Side; readonly writer: Side }): readonly Issue[] {
+  if (!reader.text.includes('"format"')) return [];
+  const outcome = decide(sides, true);
+  if (!isModel(outcome)) return [];
+  const witness = judgeOf(reader.text, writer.text)(outcome.value);
+  if (typeof witness === "string") return [];
+  const path = pathIn(witness.error);
+  const detail = `the reader asserts a format that the writer does not promise (${witness.error})`;
+  return [{ rule: "FORMAT_CHANGED", severity: "warning", readerPath: path, writerPath: path, detail, witness }];
+}
+
+/** The validator's words begin with the way to the value. */
+function pathIn(error: string): Path {
+  const [way = ""] = error.split(": ");
+  return way === "the event" ? [] : way.split(".").map((step) => (/^\d+$/.test(step) ? "[]" : step));
+}
+
+type Judge = (value: Json) => Witness | string;
+
+function issueOf({ rule, keyword, path, part, outcome }: Break, judge: Judge): Issue {
+  const base = { rule, severity: "error", readerPath: path, writerPath: path } as const;
+  if (!isModel(outcome)) {
+    const why = isDoubt(outcome) ? outcome.doubt : "it was not shown";
+    return { ...base, rule: "UNDECIDED", detail: `whether all that is written can be read is not decided: ${why}` };
   }
-  const [any] = breaks;
-  return alone && any !== undefined ? { ...any, error: any.refusals[0]?.error ?? "refused" } : undefined;
+  const witness = witnessOf(outcome, judge);
+  return { ...base, detail: detailOf(keyword, part), ...(typeof witness === "string" ? { unwitnessed: witness } : { witness }) };
 }
 
-/** `{}` stands for any name. */
-function meets(wanted: Path, found: Path): boolean {
-  return wanted.length === found.length && wanted.every((step, index) => step === "{}" || step === found[index]);
+function witnessOf(found: Model, judge: Judge): Witness | string {
+  return found.size > longestWitness ? "the smallest document that shows it is too large to write down" : judge(found.value);
 }
 
-function issue(gap: Gap, found: (Break & { readonly error: string }) | undefined): Issue {
-  const base = { readerPath: gap.path, writerPath: gap.path };
-  if (gap.mild) return { ...base, rule: gap.rule, severity: "warning", detail: gap.detail };
-  if (found === undefined) {
-    return { ...base, rule: "UNDECIDED", severity: "error", detail: `${gap.detail}; neither proven nor shown by an example` };
-  }
-  const witness = { json: found.json, hex: Buffer.from(found.json).toString("hex"), error: found.error };
-  return { ...base, rule: gap.rule, severity: "error", detail: gap.detail, witness };
+/** A document put to both codecs: the old one takes it, the new one doesn't, or why that isn't so. */
+function judgeOf(reader: string, writer: string): Judge {
+  const [takes, refuses] = [codecOf("writer", writer), codecOf("reader", reader)];
+  return (value) => {
+    const bytes = Buffer.from(JSON.stringify(value));
+    const before = takes(bytes);
+    if (before !== undefined) return `the codec of the writer refuses the document that the specification allows: ${before}`;
+    const error = refuses(bytes);
+    if (error === undefined) return "the codec of the reader takes the document that the specification refuses";
+    return { json: stable(value), hex: bytes.toString("hex"), error };
+  };
 }
 
-function parse(text: string): Json {
-  return JSON.parse(text) as Json;
+function codecOf(name: string, schema: string): (bytes: Uint8Array) => string | undefined {
+  const codec = defineJsonCodec<unknown>({ name, version: 1, fingerprint: "", schema, writers: [] });
+  return (bytes) => {
+    try {
+      codec.decode(bytes);
+      return undefined;
+    } catch (error) {
+      if (!isEventwrightError(error)) throw error;
+      return error.message.replace(/^.*?read as version 1: /, "");
+    }
+  };
+}
+
+function detailOf(keyword: string, part: Json): string {
+  const text = stable(part);
+  const short = text.length <= 120 ? text : `${text.slice(0, 120)}…`;
+  if (keyword === "required") return "the reader requires a property that the writer may leave out";
+  if (keyword === "type") return `the reader takes ${short} alone, and the writer may write another type`;
+  if (keyword === "enum" || keyword === "const") return `the writer may write a value that the reader does not list: ${short}`;
+  if (keyword === "anyOf" || keyword === "oneOf") return `the writer may write what fits no branch of the reader's ${keyword}, or too many`;
+  return keyword === "" ? "the writer may write what the reader refuses" : `the reader demands ${short}, which the writer does not promise`;
 }

@@ -17,6 +17,8 @@ export interface JsonRow {
   readonly new: unknown;
   readonly witness?: unknown;
   readonly included?: boolean;
+  /** What ajv says of the witness under the old and the new schema, formats being notes. */
+  readonly ajvOldNewOnWitness?: string;
 }
 
 /** The rows of one file. */
