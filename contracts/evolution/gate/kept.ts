@@ -32,7 +32,15 @@ export function writeKept(path: string, kept: ReadonlyMap<string, string>): void
     renameSync(temporary, path);
   } catch {
     // A folder that can't be written to costs time, not truth.
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // It was never written.
   }
 }
 
