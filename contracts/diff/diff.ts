@@ -17,7 +17,7 @@ export interface DiffSchema {
 }
 
 /** A change with whom it breaks. */
-export interface JudgedChange extends Omit<Change, "path"> {
+interface JudgedChange extends Omit<Change, "path"> {
   /** By field name, e.g. `items[].price`; "" is the root. */
   readonly path: string;
   /** backward: new readers of old events; forward: old readers of new events. */

@@ -6,7 +6,7 @@ import { parseExact, printExact, sortedExact } from "../evolution/exact-json.js"
 import type { RegistryVersion, Subjects } from "./subjects.js";
 
 /** A version as the catalog has it. */
-export interface Here {
+interface Here {
   readonly event: SchemaModel;
   readonly version: number;
   /** False for the work tree's own, which is not released yet. */
