@@ -32,7 +32,7 @@ export const diffCommand = defineCommand<DiffArgs>({
       .example("$0 diff", "the work tree against what was last released")
       .example("$0 diff git:HEAD --format markdown", "what a pull request would say of uncommitted work")
       .example(
-        "$0 diff schemas/orders/released/OrderCreated.v1.avsc schemas/orders/order-created.avsc",
+        "$0 diff schemas/orders/released/OrderCreated.v1.avsc schemas/orders/released/OrderCreated.v3.avsc",
         "two files; --api against the released: $0 diff --api",
       ),
   async handler(args, io) {
