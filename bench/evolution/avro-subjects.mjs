@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadCatalog } from "../../dist/catalog/index.js";
-import { gate } from "../../dist/contracts/index.js";
+import { gateFolder } from "../../dist/contracts/index.js";
 import { eventVersions } from "./events.mjs";
 
 const perTopic = 100;
@@ -14,19 +13,16 @@ export async function avroSubjects(subjects) {
   try {
     for (let topic = 0; topic < subjects / perTopic; topic++) writeTopic(join(folder, "schemas", `t${topic}`), topic);
     const began = performance.now();
-    const { model, diagnostics } = await loadCatalog({ schemas: "schemas", cwd: folder });
-    if (model === undefined) throw new Error(JSON.stringify(diagnostics[0]));
-    const read = performance.now();
-    const report = await gate({ model, cwd: folder });
+    const { report, diagnostics } = await gateFolder({ schemas: "schemas", cwd: folder, against: ["released"], contracts: "contracts" });
     const ended = performance.now();
+    if (report === undefined) throw new Error(JSON.stringify(diagnostics[0]));
     if (report.status !== "compatible") throw new Error(`the gate says ${report.status}`);
     const peak = Math.round(process.resourceUsage().maxRSS / 1024);
     return {
-      title: `${subjects} Avro subjects of 5 versions, FULL_TRANSITIVE, from files: seconds`,
+      title: `${subjects} Avro subjects of 5 versions, FULL_TRANSITIVE, all from files`,
       rows: [
-        ["all", ((ended - began) / 1000).toFixed(2), ""],
-        ["  reading the files", ((read - began) / 1000).toFixed(2), ""],
-        [`  ${report.compared} comparisons`, ((ended - read) / 1000).toFixed(2), ""],
+        ["wall, seconds", ((ended - began) / 1000).toFixed(2), ""],
+        ["comparisons", String(report.compared), ""],
         ["peak MiB", String(peak), ""],
       ],
     };
