@@ -69,6 +69,8 @@ export interface ReleasedVersion {
   readonly fingerprint: string;
   /** SHA-256 of the file's bytes, hex: what released.json notes. */
   readonly sum?: string;
+  /** The file's own text, which is had without understanding it. */
+  readonly written?: string;
   /** The root shape and named types of this version, for findings with places. */
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;

@@ -7,6 +7,7 @@ export { filesIn, type Glance, type Glimpse, glanceAt, glanceFrom, loadPart, rea
 export { type Catalog, loadCatalog } from "./load.js";
 export { rememberingReader } from "./read/file-memory.js";
 export { readSchemaText } from "./read/read-one.js";
+export { surelyDiffer } from "./read/surely-differ.js";
 export { type ReleaseFile, release, releaseFiles } from "./release.js";
 export { openCatalog, type Reloaded } from "./reload.js";
 export { suggest } from "./suggest.js";

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic.js";
 import type { NamedType, Place, ReleasedVersion, Shape } from "../event-model.js";
 import { fingerprintOf, readOne } from "./read-one.js";
 import { type SchemaSource, startOf } from "./source.js";
+import { surelyDiffer } from "./surely-differ.js";
 
 interface Understood {
   readonly text: string;
@@ -29,6 +30,10 @@ export class LazyRelease implements ReleasedVersion {
     this.place = startOf(path);
   }
 
+  get written(): string {
+    return this.#read().text;
+  }
+
   get text(): string {
     return this.#look().text;
   }
@@ -48,7 +53,8 @@ export class LazyRelease implements ReleasedVersion {
 
   /** Whether it is this schema, told without understanding it where it was written as releases are. */
   isSame(schema: { readonly text: string; readonly fingerprint: string }): boolean {
-    if (this.#fingerprint === undefined && compact(this.#read().text) === schema.text) this.#fingerprint = schema.fingerprint;
+    if (this.#fingerprint === undefined && compact(this.written) === schema.text) this.#fingerprint = schema.fingerprint;
+    if (this.#fingerprint === undefined && surelyDiffer(this.written, schema.text)) return false;
     return this.fingerprint === schema.fingerprint;
   }
 

@@ -19,6 +19,8 @@ export interface BaselineVersion {
   readonly fingerprint: string;
   /** Of the file's bytes, where it is a frozen one. */
   readonly sum?: string;
+  /** The file's own text, which is had without understanding it. */
+  readonly written?: string;
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;
   readonly place: Place;
@@ -122,6 +124,10 @@ class FrozenVersion implements BaselineVersion {
 
   get sum(): string {
     return this.#released.sum ?? this.#released.fingerprint;
+  }
+
+  get written(): string {
+    return this.#released.written ?? this.#released.text;
   }
 
   get text(): string {

@@ -1,7 +1,8 @@
 /** One event of the candidate against all versions of it that the topic's mode protects, whichever baseline holds them. */
-import type { EventModel, SchemaModel } from "../../../catalog/index.js";
+import { type EventModel, type SchemaModel, surelyDiffer } from "../../../catalog/index.js";
+import { isSurelyCompatible } from "../avro/quick.js";
 import { compareSides } from "../compare.js";
-import type { EventVerdict } from "../finding.js";
+import type { EventVerdict, Finding } from "../finding.js";
 import type { Side } from "../side.js";
 import type { BaselineVersion } from "./baseline.js";
 import { fragments } from "./fragment.js";
@@ -52,7 +53,9 @@ export function judge({ event, topic }: Candidate, earlier: readonly Earlier[], 
 function isEqual(event: SchemaModel, version: BaselineVersion | undefined): boolean {
   if (version === undefined) return false;
   const same = event.version === version.version ? event.released.find((one) => one.version === version.version) : undefined;
-  return (same?.sum !== undefined && same.sum === version.sum) || version.fingerprint === event.fingerprint;
+  if (same?.sum !== undefined && same.sum === version.sum) return true;
+  if (version.written !== undefined && surelyDiffer(version.written, event.text)) return false;
+  return version.fingerprint === event.fingerprint;
 }
 
 type Asked = Question<BaselineVersion> & { readonly baseline: string };
@@ -73,6 +76,10 @@ function answer({ breaks, version }: Asked, at: Candidate, candidate: Side, { me
   const known = version.sum ?? version.fingerprint;
   const pair = { breaks, format: `${event.format} ${version.format}`, candidate: `${event.name} ${event.fingerprint}`, version: known };
   if (memory.isClean(pair)) return [];
+  if (isHarmless(event, version, breaks)) {
+    memory.learnClean(pair);
+    return [];
+  }
   if (isEqual(event, version)) return [];
   const { format, text, shape, types } = version;
   const old: Side = { format, text, shape, types, placed: true };
@@ -83,6 +90,12 @@ function answer({ breaks, version }: Asked, at: Candidate, candidate: Side, { me
   const rest = renamed === undefined ? findings : findings.filter(({ rule, path }) => rule !== "NAME_CHANGED" || path !== "");
   const placed = rest.map((finding) => ({ ...fragments(finding, candidate, old), ...finding, version: version.version }));
   return renamed === undefined ? placed : [renamed, ...placed];
+}
+
+/** Most of what changes harms nobody, and the texts alone show it; full names are equal then, too. */
+function isHarmless(event: SchemaModel, { format, written }: BaselineVersion, breaks: Finding["breaks"]): boolean {
+  if (event.format !== "avro" || format !== "avro" || written === undefined) return false;
+  return breaks === "backward" ? isSurelyCompatible(event.text, written) : isSurelyCompatible(written, event.text);
 }
 
 function sourcesOf(asked: readonly Asked[]): ReadonlyMap<number, ReadonlySet<string>> {
