@@ -2,10 +2,14 @@
 /** The engine and the gate, side by side with what else there is: `npm run bench:evolution -- [name…]`. */
 import { avroPair } from "./avro-pair.mjs";
 import { avroSubjects } from "./avro-subjects.mjs";
+import { jsonPair } from "./json-pair.mjs";
+import { jsonSubjects } from "./json-subjects.mjs";
 
 const measurements = {
   "avro-pair": () => avroPair(),
   "avro-subjects": () => avroSubjects(10_000),
+  "json-pair": () => jsonPair(),
+  "json-subjects": () => jsonSubjects(1_000),
 };
 
 const asked = process.argv.slice(2);

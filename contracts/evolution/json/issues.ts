@@ -47,7 +47,7 @@ function issueOf({ rule, keyword, path, part, outcome }: Break, judge: Judge): I
   const base = { rule, severity: "error", readerPath: path, writerPath: path } as const;
   if (!isModel(outcome)) {
     const why = isDoubt(outcome) ? outcome.doubt : "it was not shown";
-    return { ...base, rule: "UNDECIDED", detail: `whether all that is written can be read is not decided: ${why}` };
+    return { ...base, rule: "UNDECIDED", detail: `whether all that is written can be read is not decided: ${why}`, unwitnessed: why };
   }
   const witness = witnessOf(outcome, judge);
   return { ...base, detail: detailOf(keyword, part), ...(typeof witness === "string" ? { unwitnessed: witness } : { witness }) };
