@@ -5,7 +5,7 @@ import { insideOf } from "../../consumers/inside.js";
 import type { DeclaredReader, Finding } from "../finding.js";
 
 /** An event as it is or was. */
-export interface Shaped {
+interface Shaped {
   readonly shape: Shape;
   readonly types: ReadonlyMap<string, NamedType>;
 }

@@ -8,7 +8,7 @@ import { isWeaker } from "./pairs.js";
 import type { Raw } from "./raw.js";
 
 /** A finding of a topic, with the topic by which `--only` finds it again. */
-export interface TopicFinding {
+interface TopicFinding {
   readonly topic: string;
   readonly finding: Raw;
 }
