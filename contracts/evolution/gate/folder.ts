@@ -30,11 +30,15 @@ export interface FolderOutcome {
 /** Judges a folder. @throws EventwrightError BASELINE_UNAVAILABLE, REGISTRY_UNAVAILABLE, USAGE. */
 export async function gateFolder(options: FolderOptions): Promise<FolderOutcome> {
   const { schemas, cwd, contracts, waivers, ...rest } = options;
-  const looked = await lookAt(options);
+  const names = { contracts, ...(waivers !== undefined && { waivers }) };
+  const first = await lookAt(options, partOf);
+  if ("diagnostics" in first) return first;
+  const declared = await readDeclared({ model: first.model, cwd, isPart: first.part !== undefined, ...names });
+  // Whether anything needs a waiver is known when everything was judged.
+  const isEnough = first.part?.isWhole !== false || declared.waivers.length === 0;
+  const looked = isEnough ? first : await lookAt(options, noPart);
   if ("diagnostics" in looked) return looked;
   const { model, part, found, learn } = looked;
-  const names = { contracts, ...(waivers !== undefined && { waivers }) };
-  const declared = await readDeclared({ model, cwd, isPart: part !== undefined, ...names });
   const diagnostics = [...found, ...declared.diagnostics];
   if (declared.diagnostics.some(({ severity }) => severity === "error")) return { diagnostics, isUsage: true };
   const { consumers, waivers: accepted } = declared;
@@ -51,9 +55,9 @@ interface Looked {
   learn?(verdicts: GateReport["verdicts"]): void;
 }
 
-async function lookAt(options: FolderOptions): Promise<Looked | FolderOutcome> {
+async function lookAt(options: FolderOptions, partially: typeof partOf): Promise<Looked | FolderOutcome> {
   const { schemas, cwd } = options;
-  const part = await partOf(options);
+  const part = await partially(options);
   if (part !== undefined) return { ...part, found: [] };
   const { model, diagnostics } = await loadCatalog({ schemas, cwd, lazy: true });
   return model === undefined ? { diagnostics } : { model, found: diagnostics };
@@ -69,4 +73,8 @@ async function partOf({ against, schemas, cwd, signal, cache }: FolderOptions): 
   }
   const glance = only === "released" && cache !== undefined ? glanceAt({ schemas, cwd }) : undefined;
   return glance && cache !== undefined ? settledPart(glance, join(cache, "events")) : undefined;
+}
+
+async function noPart(): Promise<undefined> {
+  return undefined;
 }
