@@ -16,6 +16,8 @@ export interface Break {
   /** The part of the reader's schema that refuses. */
   readonly part: Json;
   readonly outcome: Outcome;
+  /** The same asked of a writer whose codec asserts formats, as ours does. */
+  readonly formatted: () => Outcome;
 }
 
 export interface Sides {
@@ -35,19 +37,24 @@ export function breaksBetween(sides: Sides, whole: Outcome): readonly Break[] {
   const { reader } = sides;
   const found = breaksAt(sides, { schema: reader.root, path: [], wrap: (schema) => schema, above: [] });
   if (found.length > 0) return distinct(found);
-  return [{ rule: isDoubt(whole) ? "UNDECIDED" : "CONSTRAINT_TIGHTENED", keyword: "", path: [], part: reader.root, outcome: whole }];
+  const formatted = () => ask(sides, reader.root, true);
+  return [
+    { rule: isDoubt(whole) ? "UNDECIDED" : "CONSTRAINT_TIGHTENED", keyword: "", path: [], part: reader.root, outcome: whole, formatted },
+  ];
 }
 
 function breaksAt(sides: Sides, place: Place): readonly Break[] {
   const { schema, path, wrap, above } = place;
   if (!isObject(schema) || above.includes(schema) || above.length > 40) return [];
   return safely(() => partsOf(schema, sides.reader)).flatMap((part) => {
-    const outcome = ask(sides, wrap(part.schema));
+    const asked = wrap(part.schema);
+    const outcome = ask(sides, asked);
     if (outcome === "none") return [];
     const here = [...path, ...part.path];
     const inner = part.inner === undefined ? [] : breaksAt(sides, inside(place, part, part.inner));
     if (inner.length > 0) return inner;
-    return [{ rule: isDoubt(outcome) ? "UNDECIDED" : part.rule, keyword: part.keyword, path: here, part: part.schema, outcome }];
+    const rule = isDoubt(outcome) ? "UNDECIDED" : part.rule;
+    return [{ rule, keyword: part.keyword, path: here, part: part.schema, outcome, formatted: () => ask(sides, asked, true) }];
   });
 }
 
@@ -55,8 +62,8 @@ function inside({ schema, path, wrap, above }: Place, part: Part, inner: NonNull
   return { schema: inner.schema, path: [...path, ...part.path], wrap: (sub) => wrap(inner.wrap(sub)), above: [...above, schema] };
 }
 
-function ask({ writer, reader }: Sides, schema: Json): Outcome {
-  return counterexample({ schema: writer.root, doc: writer, withFormats: false }, { schema, doc: reader, withFormats: false });
+function ask({ writer, reader }: Sides, schema: Json, withFormats = false): Outcome {
+  return counterexample({ schema: writer.root, doc: writer, withFormats }, { schema, doc: reader, withFormats: false });
 }
 
 function safely(parts: () => readonly Part[]): readonly Part[] {

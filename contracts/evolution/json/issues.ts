@@ -43,14 +43,22 @@ function pathIn(error: string): Path {
 
 type Judge = (value: Json) => Witness | string;
 
-function issueOf({ rule, keyword, path, part, outcome }: Break, judge: Judge): Issue {
+function issueOf({ rule, keyword, path, part, outcome, formatted }: Break, judge: Judge): Issue {
   const base = { rule, severity: "error", readerPath: path, writerPath: path } as const;
   if (!isModel(outcome)) {
     const why = isDoubt(outcome) ? outcome.doubt : "it was not shown";
     return { ...base, rule: "UNDECIDED", detail: `whether all that is written can be read is not decided: ${why}`, unwitnessed: why };
   }
-  const witness = witnessOf(outcome, judge);
+  const witness = checked(outcome, formatted, judge);
   return { ...base, detail: detailOf(keyword, part), ...(typeof witness === "string" ? { unwitnessed: witness } : { witness }) };
+}
+
+/** What the writer's codec refuses for a format may have a twin that it takes. */
+function checked(found: Model, formatted: () => Outcome, judge: Judge): Witness | string {
+  const first = witnessOf(found, judge);
+  if (typeof first !== "string") return first;
+  const twin = formatted();
+  return isModel(twin) ? witnessOf(twin, judge) : first;
 }
 
 function witnessOf(found: Model, judge: Judge): Witness | string {
