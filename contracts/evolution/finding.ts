@@ -42,7 +42,7 @@ export interface Witness {
 }
 
 /** Text to put in at a place of the new schema's file. */
-export interface Fix {
+interface Fix {
   readonly place: Place;
   readonly insert: string;
 }

@@ -68,7 +68,7 @@ describe.each(["sound", "confluent"] as const)("the %s engine ends within a seco
     ["100 kB of unions", pair("avro", (leaf) => nested(2900, (inner) => `["null",{"type":"map","values":${inner}}]`, leaf))],
     ["100 kB of brackets", pair("avro", () => "[".repeat(100_000))],
     ["properties, 2,000 deep", pair("json", (leaf) => nested(2000, (inner) => `{"properties":{"f":${inner}}}`, `{"type":${leaf}}`))],
-    ["properties, 100 deep", pair("json", (leaf) => nested(100, (inner) => `{"properties":{"f":${inner}}}`, `{"type":${leaf}}`))],
+    ["properties, 300 deep", pair("json", (leaf) => nested(300, (inner) => `{"properties":{"f":${inner}}}`, `{"type":${leaf}}`))],
     ["100 kB of allOf", pair("json", (leaf) => nested(8000, (inner) => `{"allOf":[${inner}]}`, `{"type":${leaf}}`))],
   ])("on %s: with an answer or one error", (_, options) => {
     const began = performance.now();
