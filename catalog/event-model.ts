@@ -90,6 +90,8 @@ export interface TopicModel {
   readonly partitions: number;
   readonly subject: SubjectStrategy;
   readonly compatibility: CompatibilityMode;
+  /** JSON Schema: producers write declared properties only; absent: whatever the schemas allow. */
+  readonly contentModel?: "closed-producer";
   /** Where the identity for de-duplication is. */
   readonly id: { readonly kind: "field"; readonly path: readonly string[] } | { readonly kind: "header"; readonly name: "ce_id" };
   /** Field path of the event time; absent: the record's timestamp. */

@@ -3,6 +3,7 @@
 export { defineAvroCodec } from "./codec/avro.js";
 export { type CodecDefinition, type EventCodec, type ValueOptions, valuesOf, type WriterVersion } from "./codec/codec.js";
 export { frame, unframe } from "./codec/framing.js";
+export { closedForm } from "./codec/json/closed-form.js";
 export { defineJsonCodec } from "./codec/json.js";
 export {
   type Consumer,

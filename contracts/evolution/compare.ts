@@ -1,6 +1,7 @@
 /** The engine's face: two schemas in, findings out; no files, no network. */
 import { type Diagnostic, readSchemaText, type SchemaFormat } from "../../catalog/index.js";
 import { EventwrightError } from "../../runtime/errors.js";
+import { closedForm } from "../../runtime/index.js";
 import { avroIssues } from "./avro/issues.js";
 import { isSurelyCompatible } from "./avro/quick.js";
 import { confluentAvroFindings, confluentJsonFindings } from "./confluent/findings.js";
@@ -16,6 +17,8 @@ export interface CompareOptions {
   readonly reader: string;
   readonly writer: string;
   /** `sound`, the default, is right; `confluent` says what Confluent's registry would answer, its mistakes included; `confluent-lenient` is its LENIENT policy for JSON Schema. */
+  /** Of JSON Schema: whether what is written may carry more than the writer's schema declares, which `closed-producer` says it never does. */
+  readonly contentModel?: "open" | "closed-producer";
   readonly engine?: "sound" | "confluent" | "confluent-lenient";
 }
 
@@ -31,8 +34,14 @@ export function compare(options: CompareOptions): Comparison {
   if (engine !== "sound") return verdict(confluentFindings(options));
   if (format === "avro" && isSurelyCompatible(options.reader, options.writer)) return unharmed;
   const reader = sideOf("reader", format, options.reader);
-  const writer = sideOf("writer", format, options.writer);
+  const writer = writtenSide(sideOf("writer", format, options.writer), options.contentModel);
   return compareSides({ breaks: "backward", reader, writer });
+}
+
+/** A writer's schema as the content model has it. */
+export function writtenSide(side: Side, contentModel: CompareOptions["contentModel"]): Side {
+  if (side.format !== "json" || contentModel !== "closed-producer") return side;
+  return { ...side, text: closedForm(side.text) };
 }
 
 const unharmed: Comparison = { compatible: true, findings: [] };

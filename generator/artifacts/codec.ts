@@ -31,7 +31,7 @@ export const codecArtifact = defineArtifact<CodecPlan>({
     lines.push(`  name: ${stringLiteral(schema.name)},`, `  version: ${schema.version},`);
     lines.push(`  fingerprint: ${stringLiteral(schema.fingerprint)},`, `  schema: ${constantOf(schema.version, codec)},`);
     for (const line of writersLines(schema, codec)) lines.push(`  ${line}`);
-    for (const line of valuesLines(schema, all.options)) lines.push(`  ${line}`);
+    for (const line of [...modelLines(schema, all), ...valuesLines(schema, all.options)]) lines.push(`  ${line}`);
     lines.push("});", "");
     return lines.join("\n");
   },
@@ -69,6 +69,12 @@ function writersLines(schema: SchemaModel, codec: string): readonly string[] {
   if (items.length === 0) return ["writers: [],"];
   if (items.length === 1) return [`writers: [${items[0]}],`];
   return ["writers: [", ...items.map((item) => `  ${item},`), "],"];
+}
+
+function modelLines({ format, context }: SchemaModel, { model }: Plan): readonly string[] {
+  if (format !== "json") return [];
+  const topic = model.topics.find((one) => one.context === context);
+  return topic?.contentModel === undefined ? [] : [`contentModel: ${stringLiteral(topic.contentModel)},`];
 }
 
 /** What differs from the default alone; JSON Schema's values are JSON, whatever is asked for. */

@@ -25,6 +25,8 @@ export interface EventCodec<T> extends ValueOptions {
   readonly schema: string;
   /** Released versions by number, ascending; each with its own self-contained text. */
   readonly writers: readonly WriterVersion[];
+  /** Of JSON Schema: `closed-producer` writes no property that the schema does not declare; it reads as ever. */
+  readonly contentModel?: "closed-producer";
   /** Payload bytes, unframed. Fields with a default may be missing in `event`. @throws EventwrightError ENCODE_INVALID naming the field. */
   encode(event: T): Uint8Array;
   /**
@@ -43,7 +45,10 @@ export interface WriterVersion {
 }
 
 /** What a generated codec file hands to `defineAvroCodec` or `defineJsonCodec`. */
-export type CodecDefinition = Pick<EventCodec<unknown>, "name" | "version" | "fingerprint" | "schema" | "writers" | keyof ValueOptions>;
+export type CodecDefinition = Pick<
+  EventCodec<unknown>,
+  "name" | "version" | "fingerprint" | "schema" | "writers" | "contentModel" | keyof ValueOptions
+>;
 
 /** The options of a codec alone, for another one of the same kind. */
 export function valuesOf({ long, timestamps }: ValueOptions): ValueOptions {

@@ -1,5 +1,6 @@
 import { EventwrightError } from "../errors.js";
 import type { CodecDefinition, EventCodec } from "./codec.js";
+import { closedForm } from "./json/closed-form.js";
 import { compileJson, type Validator } from "./json-validator.js";
 
 /**
@@ -8,13 +9,19 @@ import { compileJson, type Validator } from "./json-validator.js";
  */
 export function defineJsonCodec<T>(definition: CodecDefinition): EventCodec<T> {
   let validator: Validator | undefined;
+  let onWrite: Validator | undefined;
   const validate = () => (validator ??= compile(definition));
+  const validateWritten = () => (onWrite ??= definition.contentModel === undefined ? validate() : compile(closed(definition)));
   return {
     ...definition,
     format: "json",
-    encode: (event) => encode(definition, validate(), event),
+    encode: (event) => encode(definition, validateWritten(), event),
     decode: (payload, writer) => decode(definition, validate(), { payload, writer }) as T,
   };
+}
+
+function closed(definition: CodecDefinition): CodecDefinition {
+  return { ...definition, schema: closedForm(definition.schema) };
 }
 
 function compile({ name, schema, version }: CodecDefinition): Validator {

@@ -1,7 +1,7 @@
 /** One event of the candidate against all versions of it that the topic's mode protects, whichever baseline holds them. */
 import { type EventModel, type SchemaModel, surelyDiffer } from "../../../catalog/index.js";
 import { isSurelyCompatible } from "../avro/quick.js";
-import { compareSides } from "../compare.js";
+import { compareSides, writtenSide } from "../compare.js";
 import type { EventVerdict, Finding } from "../finding.js";
 import type { Side } from "../side.js";
 import type { BaselineVersion } from "./baseline.js";
@@ -74,7 +74,12 @@ function unique(asked: readonly Asked[], isMixed: boolean): readonly Asked[] {
 function answer({ breaks, version }: Asked, at: Candidate, candidate: Side, { memory, model }: Shared): readonly Raw[] {
   const { event } = at;
   const known = version.sum ?? version.fingerprint;
-  const pair = { breaks, format: `${event.format} ${version.format}`, candidate: `${event.name} ${event.fingerprint}`, version: known };
+  const pair = {
+    breaks,
+    format: `${event.format} ${version.format} ${at.topic.contentModel ?? ""}`,
+    candidate: `${event.name} ${event.fingerprint}`,
+    version: known,
+  };
   if (memory.isClean(pair)) return [];
   if (isHarmless(event, version, breaks)) {
     memory.learnClean(pair);
@@ -83,7 +88,9 @@ function answer({ breaks, version }: Asked, at: Candidate, candidate: Side, { me
   if (isEqual(event, version)) return [];
   const { format, text, shape, types } = version;
   const old: Side = { format, text, shape, types, placed: true };
-  const sides = breaks === "backward" ? { reader: candidate, writer: old } : { reader: old, writer: candidate };
+  const { contentModel } = at.topic;
+  const writer = writtenSide(breaks === "backward" ? old : candidate, contentModel);
+  const sides = breaks === "backward" ? { reader: candidate, writer } : { reader: old, writer };
   const { findings } = compareSides({ breaks, ...sides, version: version.version });
   const renamed = renamedFinding(at, model, version);
   if (findings.length === 0 && renamed === undefined) memory.learnClean(pair);
