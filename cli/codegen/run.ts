@@ -1,8 +1,8 @@
-import { loadCatalog } from "../../catalog/index.js";
 import type { CommandIo, ExitCode } from "../command.js";
 import { paint, printDiagnostics, printJson } from "../report.js";
-import { type BuildOptions, type BuildSettings, build } from "./build.js";
+import type { BuildOptions, BuildSettings } from "./build.js";
 import type { CodegenReport } from "./facts.js";
+import { settledRun } from "./settled.js";
 import { checkText, failureText, writtenText } from "./text.js";
 
 export interface CodegenOptions extends BuildOptions {
@@ -25,11 +25,18 @@ export async function runCodegen(options: CodegenOptions, io: CommandIo): Promis
     return watchCodegen(options, io, (report) => print(report, options, io));
   }
   const began = performance.now();
-  const catalog = await loadCatalog({ schemas: options.schemas, cwd: io.cwd });
-  const report = await build(catalog, options, io);
+  const settled = settledRun(options, io.cwd);
+  const report = settled?.known ?? (await builtOnce(options, io));
+  if (settled !== undefined && settled.known === undefined) settled.learn(report);
   const timed = { ...report, tookMs: Math.round(performance.now() - began) };
   print(timed, options, io);
   return timed.exitCode;
+}
+
+/** Catalog and generator are loaded where they have something to do. */
+async function builtOnce(options: CodegenOptions, io: CommandIo): Promise<CodegenReport> {
+  const [{ loadCatalog }, { build }] = await Promise.all([import("../../catalog/index.js"), import("./build.js")]);
+  return build(await loadCatalog({ schemas: options.schemas, cwd: io.cwd }), options, io);
 }
 
 function print(report: CodegenReport, options: CodegenOptions, io: CommandIo): void {
