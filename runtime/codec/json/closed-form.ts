@@ -18,12 +18,14 @@ type Use = "child" | "in place" | "opaque";
 
 /**
  * The schema with each object closed that declares properties and does not say itself what may stand beside them; free maps stay
- * free. What can't be closed without saying more than that stays open. @throws SyntaxError on a text that is no JSON.
+ * free. What can't be closed without saying more than that stays open, as does a schema of dynamic
+ * references or embedded resources. @throws SyntaxError on a text that is no JSON.
  */
 export function closedForm(text: string): string {
   const root: unknown = JSON.parse(text);
   if (!isSchema(root)) return text;
   const uses = usesIn(root);
+  if (!isFollowed(root) || isUsedTwice(root, uses)) return text;
   return JSON.stringify(new Closer(root, uses).child(root));
 }
 
@@ -116,6 +118,23 @@ function usesIn(root: Schema): ReadonlyMap<Schema, ReadonlySet<Use>> {
   };
   visit(root, "child");
   return uses;
+}
+
+/** Whether every reference of the schema is one that leads to a place of it by its way from the root. */
+function isFollowed(part: unknown, isRoot = true): boolean {
+  if (Array.isArray(part)) return part.every((item) => isFollowed(item, false));
+  if (!isSchema(part)) return true;
+  return Object.entries(part).every(([keyword, value]) => {
+    if (keyword === "$dynamicRef" || keyword === "$recursiveRef" || (keyword === "$id" && !isRoot)) return typeof value !== "string";
+    if (keyword === "$ref" && typeof value === "string") return value === "#" || value.startsWith("#/");
+    return isFollowed(value, false);
+  });
+}
+
+/** Whether what stands at a place of its own is also taken as a part of what stands at another: closed, it would refuse the rest of that. */
+function isUsedTwice(root: Schema, uses: ReadonlyMap<Schema, ReadonlySet<Use>>): boolean {
+  const defined = new Set(definitions.flatMap((keyword) => Object.values(Object(root[keyword]))));
+  return [...uses].some(([schema, kinds]) => !defined.has(schema) && (kinds.has("in place") || kinds.has("opaque")));
 }
 
 type Change = (to: (part: unknown) => unknown) => unknown;

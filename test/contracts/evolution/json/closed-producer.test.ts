@@ -39,6 +39,23 @@ describe("a closed producer", () => {
     expect(words(older, newer, "closed-producer")).toBe(closed);
   });
 
+  it.each([
+    ["a part of the schema itself", { properties: { more: { allOf: [{ $ref: "#" }, { properties: b }] } } }, { more: { b: 1 } }],
+    [
+      "a definition that is a part of another",
+      {
+        properties: { m: { allOf: [{ $ref: "#/$defs/A" }, { properties: b }] }, n: { $ref: "#/$defs/A" } },
+        $defs: { A: { properties: a } },
+      },
+      { m: { a: "x", b: 1 } },
+    ],
+    ["a dynamic reference", { $dynamicAnchor: "n", properties: { n: { $dynamicRef: "#n" } } }, { n: { n: {} } }],
+  ])("never closes what the schema allows by %s", (_, writer, broken) => {
+    // The reader refuses the document, which carries declared properties only.
+    const refusing = { not: { const: broken } };
+    expect(reads(refusing, { ...writer, type: "object" }, "closed-producer")).toBe(false);
+  });
+
   it("loses no yes of the open model", () => {
     const part = fc.constantFrom<unknown>(id, a, b, { ...a, ...b }).map((properties) => ({ type: "object", properties }));
     const any = fc.oneof(
