@@ -37,29 +37,38 @@ export function createConsumer<E, T extends Tx | undefined>(
   const intake = new GroupIntake({ lanes, tuning, process: (record, signal) => life.live(record, signal), trouble, log });
   let subscription: Subscription | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let starting: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
 
   const close = async (drainMs: number) => {
     clearInterval(timer);
     await intake.close(drainMs);
-    await subscription?.close();
+    // A subscription that is only being made is closed by its start.
+    await (subscription ? subscription.close() : starting?.catch(() => {}));
     log.info("consumer closed", { group: options.group, topic: topic.name, ...tally });
   };
+  const start = async () => {
+    log.info("consumer starts", { group: options.group, topic: topic.name, transport: options.transport.name });
+    const made = await options.transport.subscribe(
+      { topics: [topic.name], group: options.group, from: options.from ?? "earliest" },
+      intake,
+    );
+    if (closing !== undefined) return await made.close();
+    subscription = made;
+    intake.attach(made);
+    // In between a rebalance and the next join the mode is not "open": a commit would be queued behind the join and be lost.
+    // Nor may ticks queue up behind a coordinator that is slow to answer.
+    timer = setInterval(() => void (intake.mode === "open" && !intake.committing && intake.commit()), tuning.commitEveryMs);
+    timer.unref();
+  };
   return {
-    start: async () => {
-      if (closing !== undefined) throw new EventwrightError("CONSUMER_CLOSED", { detail: options.group });
-      if (subscription) return;
-      log.info("consumer starts", { group: options.group, topic: topic.name, transport: options.transport.name });
-      subscription = await options.transport.subscribe(
-        { topics: [topic.name], group: options.group, from: options.from ?? "earliest" },
-        intake,
-      );
-      if (closing !== undefined) return await subscription.close();
-      intake.attach(subscription);
-      // In between a rebalance and the next join the mode is not "open": a commit would be queued behind the join and be lost.
-      // Nor may ticks queue up behind a coordinator that is slow to answer.
-      timer = setInterval(() => void (intake.mode === "open" && !intake.committing && intake.commit()), tuning.commitEveryMs);
-      timer.unref();
+    start: () => {
+      if (closing !== undefined) return Promise.reject(new EventwrightError("CONSUMER_CLOSED", { detail: options.group }));
+      starting ??= start().catch((error: unknown) => {
+        starting = undefined;
+        throw error;
+      });
+      return starting;
     },
     health: () => healthOf(intake, tally, trouble),
     close: ({ drainMs = defaultCloseMs } = {}) => {

@@ -18,12 +18,12 @@ export function createProducer<E>(topic: Topic<E>, options: ProducerOptions): Pr
   const log = options.log ?? jsonLog();
   const inFlight = new Set<Promise<unknown>>();
   const publishOne = publisher(topic, options);
-  let closed = false;
+  let closing: Promise<void> | undefined;
 
   const publish = async (name: string, event: object, meta: EventMeta = {}): Promise<Published> => {
     const facts = { event: name, topic: topic.name };
     try {
-      if (closed) throw new EventwrightError("PRODUCER_CLOSED", { detail: `${name} for ${topic.name} came too late` });
+      if (closing !== undefined) throw new EventwrightError("PRODUCER_CLOSED", { detail: `${name} for ${topic.name} came too late` });
       const published = await publishOne(name, event, meta);
       log.info("event published", { ...facts, eventId: published.eventId, partition: published.partition, offset: published.offset });
       return published;
@@ -40,9 +40,9 @@ export function createProducer<E>(topic: Topic<E>, options: ProducerOptions): Pr
       publishing.then(done, done);
       return publishing;
     },
-    async close() {
-      closed = true;
-      await Promise.allSettled(inFlight);
+    close: () => {
+      closing ??= Promise.allSettled(inFlight).then(() => {});
+      return closing;
     },
   };
 }

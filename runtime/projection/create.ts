@@ -50,6 +50,7 @@ export function createProjector<E, S>(topic: Topic<E>, projection: Projection<Re
   const closing = new AbortController();
   const parts = { topic, evolution, store, log, transport: options.transport, registry: options.registry, signal: closing.signal };
   let entered: Promise<void> | undefined;
+  let starting: Promise<void> | undefined;
   const enter = async () => {
     entered ??= store.migrate().then(() => enterProjection(store, evolution));
     try {
@@ -60,14 +61,20 @@ export function createProjector<E, S>(topic: Topic<E>, projection: Projection<Re
     }
   };
   return {
-    start: async () => {
-      await enter();
-      await consumer.start();
+    start: () => {
+      if (closing.signal.aborted) return consumer.start();
+      starting ??= enter()
+        .then(() => consumer.start())
+        .catch((error: unknown) => {
+          starting = undefined;
+          throw error;
+        });
+      return starting;
     },
     health: () => consumer.health(),
-    close: async (closeOptions) => {
+    close: (closeOptions) => {
       closing.abort(new EventwrightError("CONSUMER_CLOSED", { detail: `projection ${evolution.name}` }));
-      await consumer.close(closeOptions);
+      return consumer.close(closeOptions);
     },
     rebuild: () => enter().then(() => rebuildProjection(parts)),
     get: (id) => enter().then(() => readState(parts, id)),

@@ -93,8 +93,7 @@ export class Desk {
   async #ask<T>(doing: string, question: (admin: AdminClient) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        this.#admin ??= this.#connect();
-        return await question(await this.#admin);
+        return await question(await this.#connected());
       } catch (error) {
         // What has a type is the broker's answer; anything else is a connection that may be dead.
         const answered = causes(error).some(({ type }) => type !== "");
@@ -105,9 +104,26 @@ export class Desk {
     }
   }
 
+  async #connected(): Promise<AdminClient> {
+    this.#admin ??= this.#connect();
+    const connecting = this.#admin;
+    try {
+      return await connecting;
+    } catch (error) {
+      // Kept, a refusal (a wrong password, say) would be the answer to every later question.
+      if (this.#admin === connecting) this.#admin = undefined;
+      throw error;
+    }
+  }
+
   async #connect(): Promise<AdminClient> {
     const admin = this.#clients.admin();
-    await admin.connect();
-    return admin;
+    try {
+      await admin.connect();
+      return admin;
+    } catch (error) {
+      void admin.disconnect().catch(() => {});
+      throw error;
+    }
   }
 }

@@ -263,3 +263,22 @@ describe("close", () => {
     await producer.close();
   });
 });
+
+describe("closing twice", () => {
+  it("answers with one promise, which waits for what is under way", async () => {
+    const { producer, transport } = setting();
+    let release = () => {};
+    transport.beforeSend = () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      });
+    const publishing = producer.publish("OrderCreated", { customerId: "c-1" });
+    const closing = producer.close();
+    expect(producer.close()).toBe(closing);
+    await expect.poll(() => transport.asked).toBeGreaterThan(0);
+    await wait(20);
+    release();
+    await closing;
+    expect((await publishing).offset).toBe(0n);
+  });
+});

@@ -46,6 +46,18 @@ export function projectionContract(name: string, open: () => Promise<Store>): vo
       expect(await projector.get("nobody")).toBeUndefined();
     });
 
+    it("starts and closes once, however often it is told to", async () => {
+      const shop = await bank();
+      const projector = shop.projector(store);
+      const starting = projector.start();
+      expect(projector.start()).toBe(starting);
+      await starting;
+      const closing = projector.close();
+      expect(projector.close()).toBe(closing);
+      await closing;
+      await expect(projector.start()).rejects.toMatchObject({ code: "CONSUMER_CLOSED" });
+    });
+
     it("keeps a checkpoint of each partition", async () => {
       const shop = await bank();
       const projector = await started(shop.projector(store));

@@ -138,7 +138,8 @@ describe("dead letters", () => {
     w.transport.control.failSends(3);
     await started(w.consumer({ group, store }, effectOf(group)));
     await until("trouble", () => running[0]?.health().trouble !== undefined);
-    expect((await w.committed(group))[0]).toBeUndefined();
+    // Its own offset may be stored already: it is where the next owner begins.
+    expect((await w.committed(group))[0] ?? 0n).toBe(0n);
     await until("committed", async () => (await w.committed(group))[0] === 2n);
     expect(await w.dead()).toHaveLength(1);
     expect(running[0]?.health().trouble).toBeUndefined();
