@@ -21,7 +21,8 @@ const { values } = parseArgs({
 const seed = 7;
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-if (!existsSync(join(here, "node_modules"))) execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
+if (!existsSync(join(here, "node_modules")))
+  execFileSync("npm", ["install", "--no-save", "--no-audit", "--no-fund"], { cwd: here, stdio: "inherit" });
 const work = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "bench-codegen-"));
 try {
   const rows = compare(Number(values.n), Number(values.runs));

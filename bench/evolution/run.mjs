@@ -1,15 +1,16 @@
 #!/usr/bin/env node
 /** The engine and the gate, side by side with what else there is: `npm run bench:evolution -- [name…]`. */
 import { avroPair } from "./avro-pair.mjs";
-import { avroSubjects } from "./avro-subjects.mjs";
+import { documentVersions } from "./documents.mjs";
+import { eventVersions } from "./events.mjs";
 import { jsonPair } from "./json-pair.mjs";
-import { jsonSubjects } from "./json-subjects.mjs";
+import { subjects } from "./subjects.mjs";
 
 const measurements = {
   "avro-pair": () => avroPair(),
-  "avro-subjects": () => avroSubjects(10_000),
+  "avro-subjects": () => subjects({ format: "Avro", count: 10_000, ending: ".avsc", versions: eventVersions }),
   "json-pair": () => jsonPair(),
-  "json-subjects": () => jsonSubjects(1_000),
+  "json-subjects": () => subjects({ format: "JSON Schema", count: 1_000, ending: ".schema.json", versions: documentVersions }),
 };
 
 const asked = process.argv.slice(2);
