@@ -108,6 +108,7 @@ function broker(
     version: node.installation.version,
     bootstrap: node.bootstrap,
     capabilities: fullCapabilities,
+    tuning: {},
     startedInMs: facts.startedInMs,
     kill,
     async restart() {

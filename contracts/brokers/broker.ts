@@ -6,10 +6,17 @@ export interface Broker {
   /** `host:port`, comma-separated. */
   readonly bootstrap: string;
   readonly capabilities: BrokerCapabilities;
+  /** What a transport has to be told for this broker, where the defaults won't do. */
+  readonly tuning: BrokerTuning;
   /** Milliseconds from spawn to first metadata; 0 for an external one. */
   readonly startedInMs: number;
   /** Ends it and removes its files; never throws. */
   stop(): Promise<void>;
+}
+
+/** Options of a transport, by the names it has for them. */
+export interface BrokerTuning {
+  readonly heartbeatIntervalMs?: number;
 }
 
 /** What a step of a flow may need; a step whose need is false is *not run* and counted. */

@@ -27,6 +27,7 @@ export async function externalBroker(bootstrap: string, options: { readonly prob
     version: "unknown",
     bootstrap: addresses.join(","),
     capabilities: fullCapabilities,
+    tuning: {},
     startedInMs: 0,
     async stop() {},
   };

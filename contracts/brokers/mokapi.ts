@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EventwrightError } from "../../runtime/errors.js";
 import type { NewTopic } from "../../runtime/index.js";
-import type { Broker, BrokerCapabilities } from "./broker.js";
+import type { Broker, BrokerCapabilities, BrokerTuning } from "./broker.js";
 import { freePorts, requireFree } from "./free-port.js";
 import { spawnGuarded } from "./guarded-child.js";
 import { untilReady } from "./readiness.js";
@@ -23,6 +23,9 @@ const mokapiCapabilities: BrokerCapabilities = {
   fencing: false,
   maxValueBytes: 32 * 1024,
 };
+
+// It gives members 300 ms to come back in a rebalance; whoever has not heard of it by then is left behind.
+const mokapiTuning: BrokerTuning = { heartbeatIntervalMs: 150 };
 
 /**
  * Starts go-mokapi from npm: Kafka's protocol in about 0.1 s, in memory only.
@@ -62,6 +65,7 @@ export async function startMokapi(
     version,
     bootstrap,
     capabilities: mokapiCapabilities,
+    tuning: mokapiTuning,
     startedInMs: Math.round(performance.now() - began),
     async stop() {
       await child.stop(2_000);

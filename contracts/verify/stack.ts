@@ -69,8 +69,7 @@ export async function startStack(options: StackOptions): Promise<Stack | undefin
   const transport = kafkajsTransport({
     bootstrap: broker.bootstrap,
     clientId: "eventwright-verify",
-    // mokapi gives members 300 ms to come back in a rebalance.
-    heartbeatIntervalMs: 150,
+    ...broker.tuning,
     log: silentLog,
   });
   const { kind, version, bootstrap, startedInMs, capabilities } = broker;

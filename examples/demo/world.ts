@@ -57,6 +57,7 @@ async function open(options: DemoOptions, closers: Closer[], close: () => Promis
   const config = {
     run,
     bootstrap: broker.bootstrap,
+    tuning: broker.tuning,
     registry: registryServer.url,
     store: await storeOf(options, closers),
     sessionTimeoutMs: options.bootstrap ? 6000 : 3000,

@@ -45,6 +45,7 @@ describe.skipIf(!kafka || !postgres)("kill -9 of the consumer process at ten ran
     const config = {
       run,
       bootstrap: kafka,
+      tuning: {},
       registry: registryServer.url,
       store: { postgres: await freshDatabase(postgres) },
       sessionTimeoutMs: 3000,

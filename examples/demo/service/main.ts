@@ -12,8 +12,7 @@ const transport = kafkajsTransport({
   bootstrap: config.bootstrap,
   clientId: "demo-service",
   sessionTimeoutMs: config.sessionTimeoutMs,
-  // mokapi gives members 300 ms to come back in a rebalance; whoever has not heard of it by then is left behind.
-  heartbeatIntervalMs: 150,
+  ...config.tuning,
   log,
 });
 const registry = confluentRegistry({ url: config.registry });

@@ -1,4 +1,4 @@
-import type { ConsumerHealth, CrashPoint, DeadLetter } from "eventwright/runtime";
+import type { ConsumerHealth, CrashPoint, DeadLetter, KafkajsOptions } from "eventwright/runtime";
 import type { OrderSummary } from "../projections/order-summary.projection.js";
 
 /** How the service process reaches its parts. */
@@ -6,6 +6,8 @@ export interface ServiceConfig {
   /** Part of every consumer group's name, so that two demos never share one. */
   readonly run: string;
   readonly bootstrap: string;
+  /** What the broker asks of its clients. */
+  readonly tuning: Pick<KafkajsOptions, "heartbeatIntervalMs">;
   readonly registry: string;
   readonly store: { readonly pglite: string } | { readonly postgres: string };
   readonly sessionTimeoutMs: number;

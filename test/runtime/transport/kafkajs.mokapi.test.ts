@@ -13,7 +13,7 @@ transportContract(
     );
     const broker = await startMokapi({ topics });
     // Mokapi notices neither leavers nor the silent before the session is over.
-    const options = { bootstrap: broker.bootstrap, log: silentLog, sessionTimeoutMs: 3_000, heartbeatIntervalMs: 200 };
+    const options = { bootstrap: broker.bootstrap, log: silentLog, sessionTimeoutMs: 3_000, ...broker.tuning };
     const [transport, other] = [kafkajsTransport(options), kafkajsTransport(options)];
     return {
       transport,
