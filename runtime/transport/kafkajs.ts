@@ -1,9 +1,10 @@
 import type { ConnectionOptions } from "node:tls";
 import { AssignerProtocol, type Cluster, Kafka, logLevel, type PartitionAssigner, PartitionAssigners } from "kafkajs";
 import { jsonLog, type Log } from "../log.js";
-import { partitionKey, planAssignment } from "./assignment.js";
+import { partitionKey } from "./assignment.js";
 import type { ClientFactory, OwnedPartitions } from "./kafkajs-client.js";
 import { Desk } from "./kafkajs-desk.js";
+import { type LedGroup, planGroup } from "./kafkajs-leader.js";
 import { clientLog } from "./kafkajs-log.js";
 import { readStretches } from "./kafkajs-reader.js";
 import { Sender } from "./kafkajs-sender.js";
@@ -71,7 +72,7 @@ class Kafkajs implements Transport {
   constructor(options: KafkajsOptions) {
     this.name = `kafkajs ${options.bootstrap}`;
     this.#log = options.log ?? jsonLog();
-    this.#clients = clientsOf(options, this.#log);
+    this.#clients = clientsOf(options, this.#log, (topic) => this.#desk.partitions(topic));
     this.#desk = new Desk(this.#clients);
     this.#drainMs = (options.rebalanceTimeoutMs ?? 10_000) * 0.8;
     this.#sender = new Sender({
@@ -141,7 +142,7 @@ class Kafkajs implements Transport {
   }
 }
 
-function clientsOf(options: KafkajsOptions, log: Log): ClientFactory {
+function clientsOf(options: KafkajsOptions, log: Log, partitions: (topic: string) => Promise<number>): ClientFactory {
   const say = clientLog(log);
   const kafka = new Kafka({
     brokers: options.bootstrap.split(",").map((broker) => broker.trim()),
@@ -164,7 +165,7 @@ function clientsOf(options: KafkajsOptions, log: Log): ClientFactory {
         maxWaitTimeInMs: options.maxWaitMs ?? 100,
         metadataMaxAge,
         allowAutoTopicCreation: false,
-        partitionAssigners: [stickyAssigner(sticky), PartitionAssigners.roundRobin],
+        partitionAssigners: [stickyAssigner({ sticky, partitions, log }), PartitionAssigners.roundRobin],
         // Restarts are ours: with growing pauses, and also after what the client takes for fatal.
         retry: { ...retry, restartOnFailure: async () => false },
       }),
@@ -200,27 +201,31 @@ function clusterOf(kafka: Kafka): Cluster {
   return box.cluster;
 }
 
+interface StickyOptions extends Pick<LedGroup, "partitions" | "log"> {
+  readonly sticky: OwnedPartitions;
+}
+
 /** Eager, but each member keeps what it had as far as that is fair. */
-function stickyAssigner(own: OwnedPartitions): PartitionAssigner {
+function stickyAssigner({ sticky, partitions, log }: StickyOptions): PartitionAssigner {
   return ({ cluster }) => ({
     name: stickyProtocol,
     version: 0,
     protocol: ({ topics }) => ({
       name: stickyProtocol,
-      metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: encodeOwned(own) }),
+      metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: encodeOwned(sticky) }),
     }),
     assign: async ({ members, topics }) => {
       const claims = members.map(({ memberId, memberMetadata }) => {
         const metadata = AssignerProtocol.MemberMetadata.decode(memberMetadata);
-        const { partitions, generation } = decodeOwned(metadata?.userData ?? Buffer.alloc(0));
-        return { id: memberId, topics: metadata?.topics ?? topics, owned: partitions, generation };
+        const { partitions: owned, generation } = decodeOwned(metadata?.userData ?? Buffer.alloc(0));
+        return { id: memberId, topics: metadata?.topics ?? topics, owned, generation };
       });
-      const counts = new Map(topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).length]));
-      return [...planAssignment(claims, counts)].map(([memberId, partitions]) => ({
+      const ownCount = (topic: string) => cluster.findTopicPartitionMetadata(topic).length;
+      return [...(await planGroup({ claims, ownCount, partitions, log }))].map(([memberId, assigned]) => ({
         memberId,
         memberAssignment: AssignerProtocol.MemberAssignment.encode({
           version: 0,
-          assignment: assignmentByTopic(partitions),
+          assignment: assignmentByTopic(assigned),
           userData: Buffer.alloc(0),
         }),
       }));

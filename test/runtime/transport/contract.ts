@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { ContractBench, type OpenTransport, type TransportCapabilities } from "./contract-bench.js";
 import { groupContract } from "./contract-group.js";
 import { logContract } from "./contract-log.js";
+import { topicsContract } from "./contract-topics.js";
 
 const everything: TransportCapabilities = { nullVsEmpty: true, offsetFetchAdmin: true, maxValueBytes: 900_000 };
 
@@ -19,5 +20,6 @@ export function transportContract(
     afterAll(() => bench.opened?.cleanup());
     logContract(bench);
     groupContract(bench);
+    topicsContract(bench);
   });
 }
