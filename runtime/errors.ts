@@ -10,6 +10,7 @@ const sentences = {
   REGISTRY_REJECTED: "the schema registry refused the request",
   BROKER_UNAVAILABLE: "no broker answered",
   TOPIC_UNKNOWN: "the broker has no such topic",
+  LOG_OVERTAKEN: "records left the log before they were read",
   PRODUCE_FAILED: "no broker acknowledged the event",
   PRODUCER_CLOSED: "the producer is closed",
   RECORD_INVALID: "the record can't be sent as it is",

@@ -96,6 +96,9 @@ export interface ClusterClient {
   disconnect(): Promise<void>;
   addMultipleTargetTopics(topics: string[]): Promise<void>;
   refreshMetadata(): Promise<void>;
+  fetchTopicsOffset(
+    topics: { topic: string; fromBeginning: boolean; partitions: { partition: number }[] }[],
+  ): Promise<{ topic: string; partitions: { partition: number; offset: string }[] }[]>;
   findLeaderForPartitions(topic: string, partitions: number[]): { [leader: string]: number[] };
   findBroker(node: { nodeId: string }): Promise<{ fetch(request: FetchRequest): Promise<FetchResponse> }>;
 }
@@ -121,7 +124,12 @@ export interface FetchedPartition {
 
 export interface FetchedMessage extends ClientMessage {
   readonly isControlRecord?: boolean;
-  readonly batchContext?: { readonly producerId: string; readonly inTransaction: boolean };
+  readonly batchContext?: {
+    readonly producerId: string;
+    readonly inTransaction: boolean;
+    readonly firstOffset?: string;
+    readonly lastOffsetDelta?: number;
+  };
 }
 
 /** Makes the clients one transport works with. */

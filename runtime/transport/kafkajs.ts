@@ -10,6 +10,7 @@ import { readStretches } from "./kafkajs-reader.js";
 import { Sender } from "./kafkajs-sender.js";
 import { assignmentByTopic, decodeOwned, encodeOwned, stickyProtocol } from "./kafkajs-sticky.js";
 import { SupervisedSubscription } from "./kafkajs-subscription.js";
+import { stretchesOf } from "./read-range.js";
 import type {
   Acknowledged,
   Intake,
@@ -108,15 +109,8 @@ class Kafkajs implements Transport {
   }
 
   async *read(topic: string, range: ReadRange = {}): AsyncGenerator<LogRecord> {
-    const ends = await this.#desk.offsets(topic);
-    const stretches = ends.map(({ first, next }, partition) => ({
-      topic,
-      partition,
-      from: larger(range.from?.[partition] ?? first, first),
-      to: smaller(range.to?.[partition] ?? next, next),
-    }));
-    const wanted = stretches.filter(({ from, to }) => from < to);
-    if (wanted.length > 0) yield* readStretches(this.#clients.cluster(), wanted, range.signal);
+    const wanted = stretchesOf(topic, await this.#desk.offsets(topic), range);
+    if (wanted.length > 0) yield* readStretches(this.#clients.cluster(), wanted, { signal: range.signal });
   }
 
   offsets(topic: string): Promise<readonly { readonly first: bigint; readonly next: bigint }[]> {
@@ -231,12 +225,4 @@ function stickyAssigner({ sticky, partitions, log }: StickyOptions): PartitionAs
       }));
     },
   });
-}
-
-function larger(a: bigint, b: bigint): bigint {
-  return a > b ? a : b;
-}
-
-function smaller(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }

@@ -4,6 +4,7 @@ import { FaultBook, type MemoryFaults } from "./memory-faults.js";
 import { MemoryGroup } from "./memory-group.js";
 import { MemoryLog } from "./memory-log.js";
 import type { MemoryMember } from "./memory-member.js";
+import { overtaken, stretchesOf } from "./read-range.js";
 import { checkPartition, checkRecords } from "./record-check.js";
 import type {
   Acknowledged,
@@ -128,17 +129,18 @@ class InProcess implements MemoryTransport {
   }
 
   async *read(topic: string, range: ReadRange = {}): AsyncGenerator<LogRecord> {
-    const ends = await this.offsets(topic);
-    for (const [partition, { first, next }] of ends.entries()) {
-      const to = range.to?.[partition] ?? next;
-      let position = range.from?.[partition] ?? first;
-      while (position < to) {
+    for (const stretch of stretchesOf(topic, await this.offsets(topic), range)) {
+      let { from: position, atFirst } = stretch;
+      while (position < stretch.to) {
         range.signal?.throwIfAborted();
         this.#broker.power.demand();
-        const records = this.#broker.log.slice({ topic, partition }, position, 500).filter(({ offset }) => offset < to && offset < next);
+        const first = this.#broker.log.partitions(topic)[stretch.partition]?.first ?? 0n;
+        if (first > position && !atFirst) throw overtaken(stretch, position, first);
+        const records = this.#broker.log.slice(stretch, position, 500).filter(({ offset }) => offset < stretch.to);
         if (records.length === 0) break;
         for (const record of records) yield record;
-        position = (records.at(-1)?.offset ?? to) + 1n;
+        atFirst = false;
+        position = (records.at(-1)?.offset ?? stretch.to) + 1n;
         await turns(1);
       }
     }

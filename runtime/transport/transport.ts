@@ -11,7 +11,10 @@ export interface Transport {
   send(records: readonly OutgoingRecord[], options?: { readonly signal?: AbortSignal }): Promise<readonly Acknowledged[]>;
   /** Joins a consumer group and delivers to `intake` until closed. Resolves once the driver runs; it may still be waiting for a broker. */
   subscribe(options: SubscribeOptions, intake: Intake): Promise<Subscription>;
-  /** Reads a bounded stretch of a topic outside any group, partition by partition in offset order. */
+  /**
+   * Reads a bounded stretch of a topic outside any group, partition by partition in offset order; what open transactions hold back is beyond
+   * the end. Never ends early. @throws EventwrightError TOPIC_UNKNOWN, BROKER_UNAVAILABLE, LOG_OVERTAKEN.
+   */
   read(topic: string, range?: ReadRange): AsyncIterable<LogRecord>;
   /** First and next offset of each partition, by partition number. */
   offsets(topic: string): Promise<readonly { readonly first: bigint; readonly next: bigint }[]>;
@@ -71,7 +74,7 @@ export interface SubscribeOptions {
 }
 
 export interface ReadRange {
-  /** Inclusive, by partition number; absent: the first. */
+  /** Inclusive, by partition number, and still to be there; absent: the first that there is. */
   readonly from?: readonly (bigint | undefined)[];
   /** Exclusive, by partition number; absent: the end as it is when the read starts. */
   readonly to?: readonly (bigint | undefined)[];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { partitionOf } from "../../../runtime/partition.js";
 import { createProjector, type Projector } from "../../../runtime/projection/create.js";
 import type { Store } from "../../../runtime/store/store.js";
 import { memoryTransport } from "../../../runtime/transport/memory.js";
@@ -183,6 +184,30 @@ export function projectionContract(name: string, open: () => Promise<Store>): vo
       expect((await projector.get("a0"))?.total).toBe((live.a0?.[0] as number) + 5);
     });
 
+    it("a rebuild that retention overtakes says so instead of leaving a hole, and the next one begins with what is left", async () => {
+      const shop = await bank();
+      for (let n = 0; n < 1_300; n += 1) await shop.deposit(`e${n}`, "ann", 1);
+      const partition = partitionOf(Buffer.from("ann"), bankTopic.partitions, 0);
+      const trim = () => shop.transport.control.trim({ topic: bankTopic.name, partition }, 1_200n);
+      const behind = shop.projector(store, { transport: whenAt(shop.transport, 400, trim) });
+      await expect(behind.rebuild()).rejects.toMatchObject({ code: "LOG_OVERTAKEN" });
+      expect((await behind.all()).size).toBe(0);
+      expect(await behind.rebuild()).toMatchObject({ events: 100 });
+    });
+
+    it("a rebuild misses nothing that retention takes between its rounds", async () => {
+      const shop = await bank();
+      for (let n = 0; n < 300; n += 1) await shop.deposit(`e${n}`, "ann", 1);
+      const partition = partitionOf(Buffer.from("ann"), bankTopic.partitions, 0);
+      // More than a small gap, so that there is another round; what it is to begin with is gone by then.
+      const act = async () => {
+        for (let n = 0; n < 300; n += 1) await shop.deposit(`late-${n}`, "ann", 1);
+        shop.transport.control.trim({ topic: bankTopic.name, partition }, 550n);
+      };
+      const behind = shop.projector(store, { transport: whenAt(shop.transport, 300, act) });
+      await expect(behind.rebuild()).rejects.toMatchObject({ code: "LOG_OVERTAKEN" });
+    });
+
     it("of two rebuilds the later one wins, and the earlier one says so", async () => {
       const shop = await bank();
       for (let n = 0; n < 300; n += 1) await shop.deposit(`e${n}`, "ann", 1);
@@ -258,6 +283,21 @@ function dyingAfter(transport: Transport, count: number): Transport {
         if (left === 0) throw new Error("killed");
         left -= 1;
         yield record;
+      }
+    },
+  };
+}
+
+/** Acts once, after the given number of records was read. */
+function whenAt(transport: Transport, count: number, act: () => Promise<void> | void): Transport {
+  let left = count;
+  return {
+    ...bound(transport),
+    async *read(topic, range) {
+      for await (const record of transport.read(topic, range)) {
+        yield record;
+        left -= 1;
+        if (left === 0) await act();
       }
     },
   };
