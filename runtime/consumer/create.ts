@@ -4,12 +4,12 @@ import { jsonLog } from "../log.js";
 import type { Tx } from "../store/store.js";
 import type { Topic } from "../topic.js";
 import type { Subscription } from "../transport/transport.js";
+import { Trouble } from "../trouble.js";
 import type { Consumer, ConsumerOptions, ConsumerTuning, Handler, HandlersOf, Ignore } from "./consumer.js";
 import { healthOf } from "./health.js";
 import { GroupIntake } from "./intake.js";
 import { RecordLife } from "./record-life.js";
 import { newTally } from "./tally.js";
-import { Trouble } from "./trouble.js";
 
 // Measured on Apache Kafka 4.4 with rebalances and kills: few duplicates, short stalls.
 const defaults: ConsumerTuning = { commitEveryMs: 200, holdMs: 1_000, drainMs: 1_000, window: 256, tickMs: 100 };

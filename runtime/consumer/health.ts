@@ -1,7 +1,7 @@
+import type { Trouble } from "../trouble.js";
 import type { ConsumerHealth } from "./consumer.js";
 import type { GroupIntake } from "./intake.js";
 import type { Tally } from "./tally.js";
-import type { Trouble } from "./trouble.js";
 
 const stalledAfterMs = 30_000;
 

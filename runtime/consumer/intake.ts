@@ -1,9 +1,9 @@
 import type { Log } from "../log.js";
 import type { Delivery, Intake, Subscription, TopicPartition } from "../transport/transport.js";
+import type { Trouble } from "../trouble.js";
 import { Bell } from "./bell.js";
 import type { ConsumerTuning } from "./consumer.js";
 import { PartitionWork, type ProcessRecord } from "./partition-work.js";
-import type { Trouble } from "./trouble.js";
 
 export interface GroupIntakeOptions {
   readonly lanes: number;

@@ -4,6 +4,7 @@ import type { Log } from "../log.js";
 import type { Tx } from "../store/store.js";
 import type { RetryPolicy, Topic } from "../topic.js";
 import type { LogRecord } from "../transport/transport.js";
+import type { Trouble } from "../trouble.js";
 import type { ConsumerOptions, CrashPoint, DeadReason, Handler, Ignore } from "./consumer.js";
 import { deadLetter } from "./dead-letter.js";
 import { decodeRecord, deletionOf } from "./decode.js";
@@ -13,7 +14,6 @@ import { backoffMs, pause, untilItWorks } from "./retry.js";
 import { inProcessSpan } from "./span.js";
 import type { Tally } from "./tally.js";
 import { besideHandler, isRegistryTrouble, isStoreTrouble } from "./temporary.js";
-import type { Trouble } from "./trouble.js";
 
 export interface RecordLifeOptions<T extends Tx | undefined> {
   readonly topic: Topic;

@@ -44,30 +44,3 @@ export function clientLog(log: Log, now: () => number = Date.now): (line: Client
     log.warn(text, fields);
   };
 }
-
-/** Says that something is wrong when it begins, every ten seconds while it lasts, and that it is over. */
-export class Trouble {
-  readonly #log: Log;
-  readonly #now: () => number;
-  #since: number | undefined;
-  #last = 0;
-
-  constructor(log: Log, now: () => number = Date.now) {
-    this.#log = log;
-    this.#now = now;
-  }
-
-  report(message: string, fields: Readonly<Record<string, unknown>>): void {
-    const now = this.#now();
-    if (this.#since !== undefined && now - this.#last < everyMs) return;
-    this.#since ??= now;
-    this.#last = now;
-    this.#log.warn(message, { ...fields, forMs: now - this.#since });
-  }
-
-  over(message: string, fields: Readonly<Record<string, unknown>>): void {
-    if (this.#since === undefined) return;
-    this.#log.info(message, { ...fields, afterMs: this.#now() - this.#since });
-    this.#since = undefined;
-  }
-}

@@ -1,10 +1,10 @@
 import { EventwrightError } from "../errors.js";
 import type { Log } from "../log.js";
+import { Trouble } from "../trouble.js";
 import { expiry, pause, within } from "./deadline.js";
 import { type Pending, SendCall, settle } from "./kafkajs-call.js";
 import type { ClientFactory, OutgoingMessage, ProducerClient } from "./kafkajs-client.js";
 import { causes, clientError, passes } from "./kafkajs-errors.js";
-import { Trouble } from "./kafkajs-log.js";
 import { checkPartition, checkRecords } from "./record-check.js";
 import type { Acknowledged, OutgoingRecord } from "./transport.js";
 
@@ -77,7 +77,7 @@ export class Sender {
       const calls = this.#batch();
       try {
         await this.#attempt(calls);
-        this.#trouble.over("sending works again", {});
+        this.#trouble.over("sending");
         attempt = -1;
       } catch (error) {
         this.#judge(calls, error);
@@ -150,7 +150,7 @@ export class Sender {
     for (const call of this.#waiting()) call.reason = error;
     const open = calls.filter(({ settled }) => !settled);
     if (passes(error) || open.length < calls.length) {
-      this.#trouble.report("sending does not work yet", { reason: causes(error).at(-1)?.message });
+      this.#trouble.report("sending", causes(error).at(-1)?.message ?? error);
       return;
     }
     this.#discard();

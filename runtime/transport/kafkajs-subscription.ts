@@ -1,9 +1,9 @@
 import { EventwrightError } from "../errors.js";
 import type { Log } from "../log.js";
+import { Trouble } from "../trouble.js";
 import { pause, within } from "./deadline.js";
 import type { ClientFactory } from "./kafkajs-client.js";
 import { causes } from "./kafkajs-errors.js";
-import { Trouble } from "./kafkajs-log.js";
 import { Seat } from "./kafkajs-seat.js";
 import { GroupSession } from "./kafkajs-session.js";
 import type { Intake, SubscribeOptions, Subscription, TopicPartition } from "./transport.js";
@@ -62,7 +62,7 @@ export class SupervisedSubscription implements Subscription {
     for (let attempt = 0; !this.#closed.signal.aborted; attempt++) {
       const onJoined = () => {
         attempt = 0;
-        this.#trouble.over("consumer is back in its group", { group });
+        this.#trouble.over(`membership of ${group}`);
       };
       const client = clients.group(group, this.#seat);
       const session = new GroupSession({ client, subscribe, intake, seat: this.#seat, drainMs, log, onJoined });
@@ -70,7 +70,7 @@ export class SupervisedSubscription implements Subscription {
       const reason = await session.run();
       if (this.#closed.signal.aborted) return;
       intake.troubled(reason);
-      this.#trouble.report("consumer is out of its group and tries again", { group, topics: subscribe.topics, reason: inWords(reason) });
+      this.#trouble.report(`membership of ${group}`, inWords(reason), { topics: subscribe.topics });
       await pause(Math.min(3_000, 200 * 2 ** attempt), this.#closed.signal);
     }
   }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { GroupIntake } from "../../../runtime/consumer/intake.js";
-import { Trouble } from "../../../runtime/consumer/trouble.js";
 import { silentLog } from "../../../runtime/log.js";
 import type { Delivery, LogRecord, Subscription } from "../../../runtime/transport/transport.js";
+import { Trouble } from "../../../runtime/trouble.js";
 
 const at = { topic: "t", partition: 0 };
 const tuning = { commitEveryMs: 10, holdMs: 20, drainMs: 40, window: 64, tickMs: 5 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Log } from "../../../runtime/log.js";
 import type { FetchedMessage } from "../../../runtime/transport/kafkajs-client.js";
 import { clientError, membershipAfter, passes } from "../../../runtime/transport/kafkajs-errors.js";
-import { clientLog, Trouble } from "../../../runtime/transport/kafkajs-log.js";
+import { clientLog } from "../../../runtime/transport/kafkajs-log.js";
 import { committedOnly } from "../../../runtime/transport/kafkajs-reader.js";
 import { fromHeaders, toHeaders, toLogRecord } from "../../../runtime/transport/kafkajs-records.js";
 import { decodeOwned, encodeOwned } from "../../../runtime/transport/kafkajs-sticky.js";
@@ -133,17 +133,6 @@ describe("the client's log", () => {
     line("Something odd");
     line("chatter", 4);
     expect(lines).toEqual(["warn: Something odd", "warn: Something odd"]);
-  });
-
-  it("tells a trouble's beginning, its duration every ten seconds, and its end", () => {
-    const { log, lines } = heard();
-    let now = 0;
-    const trouble = new Trouble(log, () => now);
-    trouble.over("fine", {});
-    for (now = 0; now < 25_000; now += 500) trouble.report("down", {});
-    trouble.over("up", {});
-    trouble.over("up", {});
-    expect(lines).toEqual(["warn: down", "warn: down", "warn: down", "info: up"]);
   });
 });
 

@@ -1,14 +1,16 @@
-import type { Log } from "../log.js";
+import type { Log } from "./log.js";
 
 const sayAgainAfterMs = 10_000;
 
 /** What is wrong around us, by source: said when it begins, every 10 s while it lasts, and when it is over. */
 export class Trouble {
   readonly #log: Log;
-  readonly #open = new Map<string, { readonly message: string; readonly since: number; said: number }>();
+  readonly #now: () => number;
+  readonly #open = new Map<string, { readonly message: string; readonly since: number; readonly said: number }>();
 
-  constructor(log: Log) {
+  constructor(log: Log, now: () => number = () => performance.now()) {
     this.#log = log;
+    this.#now = now;
   }
 
   /** The latest one that is not over. */
@@ -16,12 +18,13 @@ export class Trouble {
     return [...this.#open.values()].at(-1)?.message;
   }
 
-  report(source: string, error: unknown): void {
+  report(source: string, error: unknown, fields: Readonly<Record<string, unknown>> = {}): void {
     const message = error instanceof Error ? error.message : String(error);
-    const now = performance.now();
+    const now = this.#now();
     const known = this.#open.get(source);
     if (known && now - known.said < sayAgainAfterMs) return;
-    this.#log.warn(known ? `${source}: still in trouble` : `${source}: in trouble, waiting`, { error });
+    if (known) this.#log.warn(`${source}: still in trouble`, { ...fields, error, forMs: Math.round(now - known.since) });
+    else this.#log.warn(`${source}: in trouble, waiting`, { ...fields, error });
     this.#open.set(source, { message, since: known?.since ?? now, said: now });
   }
 
@@ -29,6 +32,6 @@ export class Trouble {
     const known = this.#open.get(source);
     if (!known) return;
     this.#open.delete(source);
-    this.#log.info(`${source}: well again`, { afterMs: Math.round(performance.now() - known.since) });
+    this.#log.info(`${source}: well again`, { afterMs: Math.round(this.#now() - known.since) });
   }
 }
