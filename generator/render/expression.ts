@@ -92,11 +92,25 @@ function joined(parts: readonly string[], wanted: string, scope: TypeScope): str
 function tuple(shape: Tuple, wanted: string, scope: TypeScope): string {
   const { prefix, items, least = prefix.length } = shape;
   const heads = prefix.map((part, index) => {
-    const text = typeExpression(part, `${wanted}Part${index + 1}`, scope);
-    return index < least ? text : `${needsParentheses(text) ? `(${text})` : text}?`;
+    const name = `${wanted}Part${index + 1}`;
+    const text = typeExpression(part, name, scope);
+    if (index < least) return text;
+    return isEager(text, part) ? `${scope.hoistUnion(name, [text], false)}?` : `${needsParentheses(text) ? `(${text})` : text}?`;
   });
   const rest = items.kind === "never" ? [] : [`...${arrayOf(typeExpression(items, `${wanted}Item`, scope)).replace(/^readonly /, "")}`];
   return `readonly [${[...heads, ...rest].join(", ")}]`;
+}
+
+/** Where an array stands in an optional element, the compiler resolves its own elements at once, and refuses one that leads back (TS2456). */
+function isEager(text: string, shape: Shape): boolean {
+  return text.includes("readonly ") && needsParentheses(text) && refersOn(shape);
+}
+
+function refersOn(shape: Shape): boolean {
+  if (shape.kind === "ref") return true;
+  if (shape.kind === "array") return [...(shape.prefix ?? []), shape.items].some(refersOn);
+  if (shape.kind === "union") return shape.branches.some((branch) => refersOn(branch.shape));
+  return shape.kind === "intersection" && shape.parts.some(refersOn);
 }
 
 /** The parts of an intersection, each fit to stand beside an `&`: a choice that would not read well there gets a name. */

@@ -96,9 +96,10 @@ function fromLogicalJson({ logical, on, precision, scale }: LogicalNode, json: u
   const base = fromJson(typeof on === "string" ? { kind: on } : on, json);
   if (base === undefined) return undefined;
   const raw = base.value;
-  if (logical === "date") return { value: dateOf(Number(raw)) };
   // What no Date can hold is refused when the default is needed, and else has no harm in it.
-  if (logical.endsWith("timestamp-millis") && Math.abs(Number(raw)) > 8.64e15) return undefined;
+  const time = logical === "date" ? Number(raw) * 86_400_000 : Number(raw);
+  if ((logical === "date" || logical.endsWith("timestamp-millis")) && Math.abs(time) > 8.64e15) return undefined;
+  if (logical === "date") return { value: dateOf(time) };
   if (logical.endsWith("timestamp-millis")) return { value: new Date(Number(raw)) };
   if (on === "long") return { value: BigInt(raw as number) };
   if (!(raw instanceof Uint8Array))
@@ -113,8 +114,8 @@ function fromLogicalJson({ logical, on, precision, scale }: LogicalNode, json: u
   return { value: { months, days, millis } };
 }
 
-function dateOf(days: number): string {
-  const [text = ""] = new Date(days * 86_400_000).toISOString().split("T");
+function dateOf(millis: number): string {
+  const [text = ""] = new Date(millis).toISOString().split("T");
   return text;
 }
 

@@ -43,9 +43,10 @@ export const refusedByAvsc: readonly (readonly [RegExp, string])[] = [
   [/^incompatible field default.*invalid "long"/s, "a long has 64 bits; avsc ends at 2^53"],
   [/^incompatible field default/s, "avsc looks at a default before the record that it holds is whole, and finds no __proto__ in it"],
   [
-    /^undefined type name: /,
+    /^undefined type name: |^invalid name: /,
     "a dotted name leaves its namespace attribute aside, also for what stands inside; a bare name may be of the null namespace",
   ],
+  [/^invalid "\w+": \{\}$/, "a default with a member __proto__ sets a prototype in avsc, which then finds {} in its place"],
   [/^Cannot (read|assign)/, "avsc breaks"],
 ];
 
