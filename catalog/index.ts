@@ -6,6 +6,7 @@ export { fieldsOf } from "./field-path.js";
 export { filesIn, type Glance, type Glimpse, glanceAt, glanceFrom, loadPart, reachIn, releasedFiles } from "./glance.js";
 export { type Catalog, loadCatalog } from "./load.js";
 export { rememberingReader } from "./read/file-memory.js";
+export { isPlainJson } from "./read/plain-json.js";
 export { readSchemaText } from "./read/read-one.js";
 export { surelyDiffer } from "./read/surely-differ.js";
 export { type ReleaseFile, release, releaseFiles } from "./release.js";

@@ -50,6 +50,12 @@ export async function readDeclared({ model, cwd, contracts, waivers, isPart = fa
   return { consumers, waivers: read.waivers, diagnostics: [...diagnostics, ...read.diagnostics] };
 }
 
+/** Whether anybody declared what he reads. */
+export function hasConsumers({ cwd, contracts }: Pick<DeclaredOptions, "cwd" | "contracts">): boolean {
+  const folder = resolve(cwd, contracts);
+  return existsSync(folder) && filesIn(folder).length > 0;
+}
+
 function filesIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) => {

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import type { Diagnostic } from "../diagnostic.js";
@@ -27,6 +28,7 @@ export class ReleasedFile implements Source {
   readonly path: string;
   readonly fileName: string;
   readonly bytes: Uint8Array;
+  #sum: string | undefined;
 
   constructor(path: string, bytes: Uint8Array) {
     this.path = path;
@@ -36,6 +38,12 @@ export class ReleasedFile implements Source {
 
   get text(): string {
     return utf8.decode(this.bytes);
+  }
+
+  /** SHA-256 of the bytes, in hex. */
+  get sum(): string {
+    this.#sum ??= createHash("sha256").update(this.bytes).digest("hex");
+    return this.#sum;
   }
 }
 

@@ -24,7 +24,7 @@ export function readReleased(folder: ReleasedFolder, diagnostics: Diagnostic[], 
     reporter(folder.list, diagnostics)("SCHEMA_INVALID", list, "released.json maps file names to SHA-256 sums");
   if (list !== undefined) reportMissing(folder, list, diagnostics);
   return folder.files.flatMap((file) => {
-    const sum = fingerprintOf(file.bytes);
+    const { sum } = file;
     const isListed = broken || isAsListed(file, sum, list, diagnostics);
     return readRelease({ file, sum, context: folder.context, isLazy: lazily && isListed && !broken }, diagnostics) ?? [];
   });

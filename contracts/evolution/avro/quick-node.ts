@@ -147,7 +147,8 @@ function define<N extends QuickNode>({ names }: Known, { namespace: outer }: Aro
 function enumOf(tag: string, { symbols, default: fallback }: Parsed): QuickNode {
   if (!Array.isArray(symbols) || symbols.length === 0 || !symbols.every(isName)) throw new NotSure();
   const known = new Set(symbols);
-  if (known.size < symbols.length || (fallback !== undefined && !known.has(String(fallback)))) throw new NotSure();
+  if (known.size < symbols.length || (fallback !== undefined && !(typeof fallback === "string" && known.has(fallback))))
+    throw new NotSure();
   return { kind: "enum", tag, symbols: known };
 }
 

@@ -11,11 +11,18 @@ export function isSurelyCompatible(reader: string, writer: string): boolean {
   }
 }
 
+/** The names of a record's fields in their order, for a text of one that {@link isSurelyCompatible} understood. */
+export function fieldNames(text: string): string {
+  const node = keptNode(text);
+  return node.kind === "record" ? [...node.fields.keys()].join() : "";
+}
+
 /** A candidate is held against many versions, and each pair both ways; its text is read once. */
 const kept = new Map<string, QuickNode>();
 const mostKept = 64;
 
-function keptNode(text: string): QuickNode {
+/** What a text says, kept for a while. @throws NotSure, and SyntaxError for a text that is no JSON. */
+export function keptNode(text: string): QuickNode {
   const known = kept.get(text);
   if (known !== undefined) return known;
   const node = quickNode(text);
@@ -69,7 +76,7 @@ function readsRecord(seen: Seen, reader: QuickRecord, writer: QuickRecord): bool
 }
 
 /** Whether the default is a value of the field's type beyond doubt. */
-function fillsIn({ type, fallback }: QuickField): boolean {
+export function fillsIn({ type, fallback }: QuickField): boolean {
   const [first] = type.kind === "union" ? type.branches.values() : [type];
   switch (first?.kind) {
     case "leaf":

@@ -1,7 +1,7 @@
 /** The gate on a schema folder, which is understood as far as the question needs. */
 import { join } from "node:path";
 import { type Diagnostic, type EventModel, glanceAt, loadCatalog } from "../../../catalog/index.js";
-import { readDeclared } from "../../declared.js";
+import { hasConsumers, readDeclared } from "../../declared.js";
 import { type GateOptions, type GateReport, gate } from "./gate.js";
 import { gitPart } from "./git-part.js";
 import type { Part } from "./part.js";
@@ -64,15 +64,16 @@ async function lookAt(options: FolderOptions, partially: typeof partOf): Promise
 }
 
 /** A part is enough where all the rest is as it is in git, or as it was when it was found to be well. */
-async function partOf({ against, schemas, cwd, signal, cache }: FolderOptions): Promise<Omit<Looked, "found"> | undefined> {
+async function partOf({ against, schemas, cwd, contracts, signal, cache }: FolderOptions): Promise<Omit<Looked, "found"> | undefined> {
   const [only = "", ...others] = against;
   if (others.length > 0) return undefined;
   if (only.startsWith("git:")) {
     const glance = glanceAt({ schemas, cwd });
     return glance && gitPart(glance, { ref: only.slice("git:".length), schemas: glance.root, cwd, ...(signal && { signal }) });
   }
-  const glance = only === "released" && cache !== undefined ? glanceAt({ schemas, cwd }) : undefined;
-  return glance && cache !== undefined ? settledPart(glance, join(cache, "events")) : undefined;
+  const glance = only === "released" ? glanceAt({ schemas, cwd }) : undefined;
+  const isDeclaredOn = hasConsumers({ cwd, contracts });
+  return glance && settledPart(glance, { isDeclaredOn, ...(cache !== undefined && { file: join(cache, "events") }) });
 }
 
 async function noPart(): Promise<undefined> {

@@ -4,6 +4,7 @@ import { type EventModel, type Glance, type Glimpse, loadPart, reachIn } from ".
 import type { EventVerdict } from "../finding.js";
 import { readKept, writeKept } from "./kept.js";
 import type { Part, Row } from "./part.js";
+import { noneIsPlain, plainEvents } from "./plain.js";
 import { namesOf, type SeenEvent, seenEvents, seenTopics } from "./rows.js";
 import { type Sums, sumsOf } from "./sums.js";
 
@@ -15,41 +16,64 @@ export interface Settled {
   learn(verdicts: readonly EventVerdict[]): void;
 }
 
-/** Smaller folders are judged in less time than a file is worth. */
-const fewest = 200;
+export interface SettledOptions {
+  /** Where lines are kept from run to run; absent: nowhere. */
+  readonly file?: string;
+  /** True: somebody declared beside the schemas what he reads, and is to be told what he gets wrong; then all that is new is understood. */
+  readonly isDeclaredOn?: boolean;
+  /** Smaller folders are judged in less time than a file is worth. */
+  readonly least?: number;
+}
 
-/** Looks at what is new since the last run; undefined where only the whole can tell. */
-export async function settledPart(glance: Glance, file: string, least = fewest): Promise<Settled | undefined> {
+/** Looks closely at what is neither known from the last run nor seen to be well at a glance; undefined where only the whole can tell. */
+export async function settledPart(
+  glance: Glance,
+  { file, isDeclaredOn = false, least = 200 }: SettledOptions,
+): Promise<Settled | undefined> {
   const topics = seenTopics(glance);
   const sums = sumsOf(glance);
   if (topics === undefined || sums === undefined || glance.schemas.size < least) return undefined;
   const events = seenEvents(glance, topics);
-  const keys = keysOf(glance, sums);
-  const kept = readKept(file);
-  const open = new Set([...glance.schemas.keys()].filter((path) => !kept.has(keys.get(path) ?? "")));
+  const keys = file === undefined ? new Map<string, string>() : keysOf(glance, sums);
+  const kept = file === undefined ? new Map<string, string>() : readKept(file);
+  const isNew = (path: string) => !kept.has(keys.get(path) ?? "");
+  const fresh = [...glance.schemas.keys()].filter(isNew);
+  const plain = isDeclaredOn ? noneIsPlain : plainEvents(glance, events, fresh);
+  const open = new Set(fresh.filter((path) => !plain.lines.has(path)));
   // What defines a name twice is told by reading both.
   const isMost = open.size * 2 > glance.schemas.size || hasRivals(open, glance);
   const judged = isMost ? new Set(glance.schemas.keys()) : open;
-  const contexts = new Set([...sums.always, ...[...judged].flatMap((path) => glance.schemas.get(path)?.context ?? [])]);
-  const schemas = reachIn([glance], false)(judged);
+  const contexts = new Set([
+    ...sums.always,
+    ...[...judged, ...plain.lines.keys()].flatMap((path) => glance.schemas.get(path)?.context ?? []),
+  ]);
   const { model, diagnostics } = await loadPart(glance, {
-    schemas,
+    schemas: reachIn([glance], false)(judged),
     contexts: isMost ? new Set(glance.found.topics.map((one) => one.context)) : contexts,
   });
-  if (model === undefined || diagnostics.length > 0) return undefined;
-  const rest = [...events].flatMap(([path, event]) => (judged.has(path) ? [] : rowOf(event, kept.get(keys.get(path) ?? ""))));
+  if (model === undefined || diagnostics.length > 0 || !plain.serve(model.topics)) return undefined;
+  const lineOf = (path: string) => plain.lines.get(path) ?? kept.get(keys.get(path) ?? "");
+  const rest = [...events].flatMap(([path, event]) => (judged.has(path) ? [] : rowOf(event, lineOf(path))));
   const learn = (verdicts: readonly EventVerdict[]) => {
-    const words = new Map(verdicts.map((verdict) => [`${verdict.topic}\n${verdict.event}`, verdict]));
-    const lines = new Map<string, string>();
-    for (const [path, key] of keys) {
-      const event = events.get(path);
-      const verdict = event && words.get(`${event.topic}\n${event.seen.name}`);
-      if (event === undefined) lines.set(key, "-");
-      else if (verdict !== undefined && verdict.findings.length === 0) lines.set(key, lineOf(verdict));
-    }
-    if (open.size > 0) writeKept(file, lines);
+    if (file !== undefined && fresh.length > 0) writeKept(file, linesOf(verdicts, keys, events));
   };
   return { model, part: { judged, rest, isWhole: true }, learn };
+}
+
+function linesOf(
+  verdicts: readonly EventVerdict[],
+  keys: ReadonlyMap<string, string>,
+  events: ReadonlyMap<string, SeenEvent>,
+): ReadonlyMap<string, string> {
+  const words = new Map(verdicts.map((verdict) => [`${verdict.topic}\n${verdict.event}`, verdict]));
+  const lines = new Map<string, string>();
+  for (const [path, key] of keys) {
+    const event = events.get(path);
+    const verdict = event && words.get(`${event.topic}\n${event.seen.name}`);
+    if (event === undefined) lines.set(key, "-");
+    else if (verdict !== undefined && verdict.findings.length === 0) lines.set(key, `${verdict.verdict} ${verdict.against.join(",")}`);
+  }
+  return lines;
 }
 
 function keysOf(glance: Glance, sums: Sums): ReadonlyMap<string, string> {
@@ -72,10 +96,6 @@ function addFile(hash: Hash, path: string, seen: Glimpse | undefined): void {
 function hasRivals(paths: ReadonlySet<string>, { schemas }: Glance): boolean {
   const own = new Set([...paths].flatMap((path) => schemas.get(path)?.defines ?? []).filter((word) => !word.endsWith(".json")));
   return [...schemas.values()].some((seen) => !paths.has(seen.path) && seen.defines.some((word) => own.has(word)));
-}
-
-function lineOf({ verdict, against }: EventVerdict): string {
-  return `${verdict} ${against.join(",")}`;
 }
 
 function rowOf({ seen, topic, mode }: SeenEvent, line: string | undefined): readonly Row[] {

@@ -19,12 +19,14 @@ export function openMemory(path: string | undefined, least = fewest): Memory {
   let learnt = 0;
   return {
     isClean(pair) {
+      if (known.size === 0) return false;
       const key = keyOf(pair);
       const isKnown = known.has(key);
       if (isKnown) asked.add(key);
       return isKnown;
     },
     learnClean(pair) {
+      if (path === undefined) return;
       asked.add(keyOf(pair));
       learnt += 1;
     },

@@ -22,7 +22,7 @@ function glance(cwd: string): Glance {
 }
 
 async function run(cwd: string, kept: string) {
-  const settled = await settledPart(glance(cwd), kept, 1);
+  const settled = await settledPart(glance(cwd), { file: kept, isDeclaredOn: true, least: 1 });
   if (settled === undefined) return { settled, report: await judged(cwd) };
   const { model, part } = settled;
   const report = await gate({ model, part, cwd });
@@ -82,9 +82,9 @@ describe("events that were found to be well", () => {
     const kept = file();
     await run(tree.cwd, kept);
     tree.edit("schemas/orders/released/OrderPaid.v1.avsc", '"paymentId"', '"payment"');
-    expect(await settledPart(glance(tree.cwd), kept, 1)).toBeUndefined();
+    expect(await settledPart(glance(tree.cwd), { file: kept, isDeclaredOn: true, least: 1 })).toBeUndefined();
     tree.remove("schemas/orders/released/OrderPaid.v1.avsc");
-    expect(await settledPart(glance(tree.cwd), kept, 1)).toBeUndefined();
+    expect(await settledPart(glance(tree.cwd), { file: kept, isDeclaredOn: true, least: 1 })).toBeUndefined();
   });
 
   it("stay missed when their schema is gone", async () => {
