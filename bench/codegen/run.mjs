@@ -46,7 +46,8 @@ function compare(n, runs) {
 }
 
 function tasksOf(contender, folder) {
-  const paths = { input: join(folder, contender.input), out: join(folder, `out-${contenders.indexOf(contender)}`) };
+  const paths = { input: join(folder, contender.input), out: "" };
+  let round = 0;
   const task = (name, prepare, flags = {}) => ({
     name: `${contender.name}, ${name}`,
     measured: [],
@@ -58,7 +59,12 @@ function tasksOf(contender, folder) {
       this.files = filesBelow(paths.out).length;
     },
   });
-  const cold = task("cold", () => rmSync(paths.out, { recursive: true, force: true }));
+  // A folder that was emptied a moment ago is slow to be filled again on ext4, so each round has a new one.
+  const cold = task("cold", () => {
+    if (round > 0) rmSync(paths.out, { recursive: true, force: true });
+    round += 1;
+    paths.out = join(folder, `out-${contenders.indexOf(contender)}-${round}`);
+  });
   if (!contender.isOurs) return [cold];
   return [
     cold,

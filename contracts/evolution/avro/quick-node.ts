@@ -17,8 +17,6 @@ export interface QuickRecord {
   /** The full name. */
   readonly tag: string;
   readonly fields: Map<string, QuickField>;
-  /** How many unions, arrays and maps are around it. */
-  readonly depth: number;
   isDone: boolean;
 }
 
@@ -30,7 +28,7 @@ export interface QuickField {
 
 /** @throws NotSure, and SyntaxError for a text that is no JSON. */
 export function quickNode(text: string): QuickNode {
-  return nodeOf({ names: new Map() }, JSON.parse(text), { namespace: "", depth: 0, level: 0 });
+  return nodeOf({ names: new Map() }, JSON.parse(text), { namespace: "", level: 0 });
 }
 
 interface Known {
@@ -39,7 +37,6 @@ interface Known {
 
 interface Around {
   readonly namespace: string;
-  readonly depth: number;
   readonly level: number;
 }
 
@@ -58,7 +55,10 @@ function nodeOf(known: Known, schema: unknown, around: Around): QuickNode {
   if (Array.isArray(schema)) return unionOf(known, schema, around);
   if (!isObject(schema) || typeof schema.type !== "string" || schema.aliases !== undefined) throw new NotSure();
   if (schema.doc !== undefined && typeof schema.doc !== "string") throw new NotSure();
-  const inner = { namespace: around.namespace, depth: around.depth + 1, level: around.level + 1 };
+  const inner = { namespace: around.namespace, level: around.level + 1 };
+  // Types are looked for below both words, whatever the type is.
+  if ((schema.items !== undefined && schema.type !== "array") || (schema.values !== undefined && schema.type !== "map"))
+    throw new NotSure();
   if (schema.logicalType !== undefined) return logicalOf(schema);
   switch (schema.type) {
     case "array":
@@ -78,15 +78,15 @@ function nodeOf(known: Known, schema: unknown, around: Around): QuickNode {
   }
 }
 
-function named({ names }: Known, name: string, { namespace, depth }: Around): QuickNode {
+function named({ names }: Known, name: string, { namespace }: Around): QuickNode {
   const found = names.get(name.includes(".") || namespace === "" ? name : `${namespace}.${name}`) ?? undefined;
-  // A record that holds itself with nothing in between has no value.
-  if (found === undefined || (found.kind === "record" && !found.isDone && found.depth === depth)) throw new NotSure();
+  // Whether values of a record that holds itself ever end is not seen at a glance.
+  if (found === undefined || (found.kind === "record" && !found.isDone)) throw new NotSure();
   return found;
 }
 
 function unionOf(known: Known, schema: readonly unknown[], around: Around): QuickNode {
-  const inner = { namespace: around.namespace, depth: around.depth + 1, level: around.level + 1 };
+  const inner = { namespace: around.namespace, level: around.level + 1 };
   const branches = new Map<string, QuickNode>();
   for (const part of schema) {
     const node = nodeOf(known, part, inner);
@@ -98,6 +98,7 @@ function unionOf(known: Known, schema: readonly unknown[], around: Around): Quic
 }
 
 const carriers: Readonly<Record<string, string>> = {
+  uuid: "string",
   date: "int",
   "time-millis": "int",
   "time-micros": "long",
@@ -117,17 +118,13 @@ function logicalOf({ type, logicalType, precision, scale = 0 }: Parsed): QuickNo
 }
 
 function recordOf(known: Known, schema: Parsed, around: Around): QuickNode {
-  const record = define(
-    known,
-    around,
-    schema,
-    (tag): QuickRecord => ({ kind: "record", tag, fields: new Map(), depth: around.depth, isDone: false }),
-  );
+  const record = define(known, around, schema, (tag): QuickRecord => ({ kind: "record", tag, fields: new Map(), isDone: false }));
   if (!Array.isArray(schema.fields)) throw new NotSure();
-  const inner = { namespace: record.tag.slice(0, Math.max(0, record.tag.lastIndexOf("."))), depth: around.depth, level: around.level + 1 };
+  const inner = { namespace: record.tag.slice(0, Math.max(0, record.tag.lastIndexOf("."))), level: around.level + 1 };
   for (const field of schema.fields) {
     if (!isObject(field) || !isName(field.name) || field.aliases !== undefined || record.fields.has(field.name)) throw new NotSure();
-    if ((field.doc !== undefined && typeof field.doc !== "string") || field.order !== undefined) throw new NotSure();
+    if ((field.doc !== undefined && typeof field.doc !== "string") || field.order !== undefined || field.logicalType !== undefined)
+      throw new NotSure();
     record.fields.set(field.name, { type: nodeOf(known, field.type, inner), fallback: field.default });
   }
   record.isDone = true;
@@ -138,7 +135,7 @@ function define<N extends QuickNode>({ names }: Known, { namespace: outer }: Aro
   const { name, namespace = outer } = schema;
   if (typeof name !== "string" || typeof namespace !== "string") throw new NotSure();
   const tag = name.includes(".") || namespace === "" ? name : `${namespace}.${name}`;
-  if (!fullName.test(tag) || names.has(tag) || primitives.has(tag)) throw new NotSure();
+  if (!fullName.test(tag) || names.has(tag) || primitives.has(tag.slice(tag.lastIndexOf(".") + 1))) throw new NotSure();
   const node = make(tag);
   names.set(tag, node);
   return node;
@@ -153,7 +150,7 @@ function enumOf(tag: string, { symbols, default: fallback }: Parsed): QuickNode 
 }
 
 function fixedOf(tag: string, { size }: Parsed): QuickNode {
-  if (!isCount(size)) throw new NotSure();
+  if (!isCount(size) || size > 2_147_483_647) throw new NotSure();
   return { kind: "fixed", tag, size };
 }
 

@@ -26,5 +26,6 @@ export function serves(role: "key" | "id" | "time", path: readonly string[], rec
   for (const name of path) node = node?.kind === "record" ? node.fields.get(name)?.type : undefined;
   if (node?.kind !== "leaf") return false;
   if (role === "time") return node.tag === "string" ? node.logical === "" : node.logical.startsWith("timestamp-");
+  if (node.logical === "uuid") return true;
   return node.logical === "" && (node.tag === "string" || (role === "key" && (node.tag === "int" || node.tag === "long")));
 }

@@ -15,8 +15,16 @@ export interface Plain {
 
 export const noneIsPlain: Plain = { lines: new Map(), serve: () => true };
 
-/** Looks at the events at these paths; one that is not plain may be as well as any other. */
-export function plainEvents(glance: Glance, events: ReadonlyMap<string, SeenEvent>, paths: readonly string[]): Plain {
+export interface PlainOptions {
+  readonly events: ReadonlyMap<string, SeenEvent>;
+  /** Of those that are looked at. */
+  readonly paths: readonly string[];
+  /** Contexts with releases that no schema claims: an event without releases may be one of those under a new name. */
+  readonly orphans: ReadonlySet<string>;
+}
+
+/** Looks at events; one that is not plain may be as well as any other. */
+export function plainEvents(glance: Glance, { events, paths, orphans }: PlainOptions): Plain {
   const released = releasedFiles(glance);
   const lines = new Map<string, string>();
   const records = new Map<string, Map<string, QuickRecord>>();
@@ -29,7 +37,7 @@ export function plainEvents(glance: Glance, events: ReadonlyMap<string, SeenEven
       version,
       text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(),
     }));
-    const found = plainEvent(event, texts);
+    const found = texts.length === 0 && orphans.has(context) ? undefined : plainEvent(event, texts);
     if (found === undefined) continue;
     lines.set(path, found.line);
     const own = records.get(context) ?? new Map<string, QuickRecord>();

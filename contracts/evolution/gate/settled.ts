@@ -36,20 +36,23 @@ export async function settledPart(
   const events = seenEvents(glance, topics);
   const keys = file === undefined ? new Map<string, string>() : keysOf(glance, sums);
   const kept = file === undefined ? new Map<string, string>() : readKept(file);
-  const isNew = (path: string) => !kept.has(keys.get(path) ?? "");
+  const isNew = (path: string) => {
+    const line = kept.get(keys.get(path) ?? "");
+    return line === undefined || (line.startsWith("new") && sums.always.has(glance.schemas.get(path)?.context ?? ""));
+  };
   const fresh = [...glance.schemas.keys()].filter(isNew);
-  const plain = isDeclaredOn ? noneIsPlain : plainEvents(glance, events, fresh);
+  const plain = isDeclaredOn ? noneIsPlain : plainEvents(glance, { events, paths: fresh, orphans: sums.always });
   const open = new Set(fresh.filter((path) => !plain.lines.has(path)));
   // What defines a name twice is told by reading both.
-  const isMost = open.size * 2 > glance.schemas.size || hasRivals(open, glance);
-  const judged = isMost ? new Set(glance.schemas.keys()) : open;
+  const isAll = hasRivals(open, glance);
+  const judged = isAll ? new Set(glance.schemas.keys()) : open;
   const contexts = new Set([
     ...sums.always,
     ...[...judged, ...plain.lines.keys()].flatMap((path) => glance.schemas.get(path)?.context ?? []),
   ]);
   const { model, diagnostics } = await loadPart(glance, {
     schemas: reachIn([glance], false)(judged),
-    contexts: isMost ? new Set(glance.found.topics.map((one) => one.context)) : contexts,
+    contexts: isAll ? new Set(glance.found.topics.map((one) => one.context)) : contexts,
   });
   if (model === undefined || diagnostics.length > 0 || !plain.serve(model.topics)) return undefined;
   const lineOf = (path: string) => plain.lines.get(path) ?? kept.get(keys.get(path) ?? "");
@@ -105,6 +108,9 @@ function rowOf({ seen, topic, mode }: SeenEvent, line: string | undefined): read
   const from = against.map((version) => ({ version, baselines: ["released"] }));
   const directions = mode.startsWith("FULL") ? 2 : 1;
   return [
-    { verdict: { event: seen.name, topic, mode, against, from, verdict: word, findings: [] }, compared: against.length * directions },
+    {
+      verdict: { event: seen.name, topic, mode, against, ...(word !== "new" && { from }), verdict: word, findings: [] },
+      compared: against.length * directions,
+    },
   ];
 }

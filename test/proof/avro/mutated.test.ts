@@ -3,33 +3,17 @@ import { join } from "node:path";
 import avsc from "avsc";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../generator/kit.js";
-import { type Json, mutated, mutatedText } from "../mutate.js";
+import type { Json } from "../mutate.js";
 import { type Said, saidOf } from "../said.js";
 import { shrunk } from "../shrink.js";
+import { damaged } from "./damaged.js";
 import { reasonOf, refusedByAvsc, refusedByUs } from "./differences.js";
 import { countsOf, type Proposition, prove } from "./prove.js";
-import { randomUniverse } from "./random-schema.js";
 import { readUniverse } from "./read.js";
 import { smallestFailing } from "./smallest.js";
 
 const count = Number(process.env.PROOF_MUTATED ?? 5000);
 const seed = Number(process.env.PROOF_SEED ?? 1);
-
-const vocabulary = {
-  keys: "type name namespace fields items values symbols size default aliases doc order logicalType precision scale typ nme feilds".split(
-    " ",
-  ),
-  values: [
-    ..."null boolean int long float double bytes string record enum fixed array map error union strng Unknown a.b.Unknown 1 A".split(" "),
-    ...[0, 1, -1, 16, 2147483648, "", ["null", "string"], ["string", "string"], ["null", ["int"]], [], {}, { type: "int" }, null, true],
-    ...[
-      { type: "array", items: "int" },
-      { type: "map", values: "nothing" },
-      { type: "enum", name: "E_", symbols: ["A", "A"] },
-    ],
-    ...[{ type: "fixed", name: "F_", size: -1 }, { type: "long", logicalType: "timestamp-millis" }, ["int", { type: "null" }]],
-  ] satisfies readonly Json[],
-};
 
 interface Outcome {
   readonly ours: Said;
@@ -88,15 +72,6 @@ test(`${count} damaged schemas from seed ${seed}: an error with its place, or ac
   expect(accepted.length).toBeGreaterThan(count / 10);
   expect(both).toBeGreaterThan(count / 10);
 }, 300_000);
-
-/** One schema in seven is damaged as a text, the others as what they say. */
-function damaged(chance: number): string {
-  const [file] = randomUniverse(chance, 1).files.values();
-  const json = file?.json as Json;
-  return chance % 7 === 0
-    ? mutatedText(JSON.stringify(json, undefined, 1), chance)
-    : JSON.stringify(mutated(json, chance, vocabulary), undefined, 1);
-}
 
 async function outcome(folder: string, name: string, text: string): Promise<Outcome> {
   const schemas = join("in", name);
