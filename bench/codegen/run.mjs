@@ -70,19 +70,19 @@ function tasksOf(contender, folder) {
     cold,
     untouched(
       task("unchanged", () => {}),
-      paths.out,
+      paths,
     ),
     untouched(
       task("--check", () => {}, { check: true }),
-      paths.out,
+      paths,
     ),
   ];
 }
 
 /** A run that changes nothing may touch nothing. */
-function untouched(task, out) {
+function untouched(task, paths) {
   const stamps = () =>
-    filesBelow(out)
+    filesBelow(paths.out)
       .map((path) => `${path} ${statSync(path).mtimeMs}`)
       .sort()
       .join("\n");
