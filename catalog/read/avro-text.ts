@@ -112,14 +112,22 @@ class AvroWriter {
     for (const { key, value } of sorted(node.members, ranks)) {
       if (key === "doc" && this.#inline === "nowhere") continue;
       const text = render(key, value);
-      if (text !== undefined) parts.push(`${JSON.stringify(key)}:${text}`);
+      if (text !== undefined) parts.push(`${ranks.has(key) ? `"${key}"` : JSON.stringify(key)}:${text}`);
     }
     return `{${parts.join(",")}}`;
   }
 }
 
 function sorted(members: readonly JsonMember[], ranks: Ranks): readonly JsonMember[] {
-  if (members.length < 2) return members;
   const last = ranks.size;
-  return [...members].sort((a, b) => (ranks.get(a.key) ?? last) - (ranks.get(b.key) ?? last) || (a.key < b.key ? -1 : 1));
+  const compare = (a: JsonMember, b: JsonMember) => (ranks.get(a.key) ?? last) - (ranks.get(b.key) ?? last) || (a.key < b.key ? -1 : 1);
+  // Most are written in this very order.
+  return isSorted(members, compare) ? members : [...members].sort(compare);
+}
+
+function isSorted<T>(items: readonly T[], compare: (a: T, b: T) => number): boolean {
+  return items.every((item, at) => {
+    const last = items[at - 1];
+    return last === undefined || compare(last, item) < 0;
+  });
 }

@@ -1,4 +1,4 @@
-import { visit } from "jsonc-parser";
+import { createRequire } from "node:module";
 import type { Diagnostic } from "../diagnostic.js";
 import { findMember, type JsonArray, type JsonMember, type JsonNode, type JsonObject, maxDepth } from "./json-text.js";
 import { placeOf, type Source, type Span } from "./source.js";
@@ -17,6 +17,8 @@ export function parseWithFaults(source: Source, diagnostics: Diagnostic[]): Json
     return undefined;
   }
   const builder = new TreeBuilder(source, diagnostics);
+  // Loaded with the first fault: most runs meet none.
+  const { visit }: typeof import("jsonc-parser") = createRequire(import.meta.url)("jsonc-parser");
   visit(source.text, builder.visitor, { disallowComments: true });
   return builder.failed ? undefined : builder.root;
 }

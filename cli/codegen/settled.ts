@@ -1,6 +1,6 @@
 /** What a run that had nothing to do was told, so that the next one with the same files can say it without looking into them. */
 import { createHash, type Hash, randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { BuildOptions } from "./build.js";
@@ -9,11 +9,14 @@ import type { CodegenReport } from "./facts.js";
 /** Smaller folders are generated in less time than a file is worth. */
 const fewest = 200;
 
+/** What the run has read and written, by absolute path. */
+export type Contents = ReadonlyMap<string, string | Uint8Array>;
+
 export interface Settled {
   /** What the last run said of these very files; undefined when it has to be found out. */
   readonly known: CodegenReport | undefined;
-  /** Keeps what was said, where nothing is left to do and no schema changed meanwhile. */
-  learn(report: CodegenReport): void;
+  /** Keeps what was said, where nothing is left to do, of these contents; a file that has another by now will tell the next run. */
+  learn(report: CodegenReport, contents: Contents): void;
 }
 
 /**
@@ -22,17 +25,14 @@ export interface Settled {
  */
 export function settledRun(options: BuildOptions, cwd: string, least = fewest): Settled | undefined {
   if (Object.keys(options.generate).length > 0) return undefined;
-  const inputs = sumOfTree(resolve(cwd, options.schemas));
-  if (inputs === undefined || inputs.files < least) return undefined;
   const file = join(cwd, ".eventwright", `codegen-${nameOf(options)}`);
-  const key = keyOf(options, cwd, inputs.sum);
   return {
-    known: key === undefined ? undefined : readKept(file, key),
-    learn(report) {
-      if (report.exitCode !== 0 || report.failed || sumOfTree(resolve(cwd, options.schemas))?.sum !== inputs.sum) return;
-      const now = keyOf(options, cwd, inputs.sum);
+    known: existsSync(file) ? readKept(file, keyOf(options, cwd, least)) : undefined,
+    learn(report, contents) {
+      if (report.exitCode !== 0 || report.failed) return;
+      const key = keyOf(options, cwd, least, contents);
       const done = { ...report, missing: [], stale: [], removed: [], stubs: [] };
-      if (now !== undefined) writeKept(file, { key: now, report: done });
+      if (key !== undefined) writeKept(file, { key, report: done });
     },
   };
 }
@@ -41,9 +41,12 @@ function nameOf({ schemas, out, stubs }: BuildOptions): string {
   return createHash("sha256").update([schemas, out, stubs].join("\n")).digest("hex").slice(0, 12);
 }
 
-function keyOf({ out, stubs }: BuildOptions, cwd: string, inputs: string): string | undefined {
-  const outputs = [out, stubs].map((folder) => sumOfTree(resolve(cwd, folder))?.sum);
-  return outputs.includes(undefined) ? undefined : [buildStamp(), cwd, inputs, ...outputs].join("\n");
+/** Undefined where it would not be worth it, or can't be said. */
+function keyOf({ schemas, out, stubs }: BuildOptions, cwd: string, least: number, contents?: Contents): string | undefined {
+  const inputs = sumOfTree(resolve(cwd, schemas), contents);
+  if (inputs === undefined || inputs.files < least) return undefined;
+  const sums = [inputs, ...[out, stubs].map((folder) => sumOfTree(resolve(cwd, folder), contents))].map((found) => found?.sum);
+  return sums.includes(undefined) ? undefined : [buildStamp(), cwd, ...sums].join("\n");
 }
 
 interface Kept {
@@ -51,7 +54,7 @@ interface Kept {
   readonly report: CodegenReport;
 }
 
-function readKept(file: string, key: string): CodegenReport | undefined {
+function readKept(file: string, key: string | undefined): CodegenReport | undefined {
   try {
     const [sum = "", body = ""] = readFileSync(file, "utf8").split("\n", 2);
     if (sum !== createHash("sha256").update(body).digest("hex")) return undefined;
@@ -78,26 +81,33 @@ function writeKept(file: string, kept: Kept): void {
 }
 
 /** Names and bytes of all that is below; an absent folder is empty, and one with links is not followed: undefined. */
-function sumOfTree(root: string): { readonly sum: string; readonly files: number } | undefined {
+function sumOfTree(root: string, contents?: Contents): { readonly sum: string; readonly files: number } | undefined {
   const hash = createHash("sha256");
   try {
-    const files = addTree(hash, root, "");
+    const files = addTree({ hash, root, contents }, "");
     return files === undefined ? undefined : { sum: hash.digest("hex"), files };
   } catch {
     return undefined;
   }
 }
 
-function addTree(hash: Hash, root: string, below: string): number | undefined {
+interface Tree {
+  readonly hash: Hash;
+  readonly root: string;
+  readonly contents: Contents | undefined;
+}
+
+function addTree(tree: Tree, below: string): number | undefined {
+  const { hash, root, contents } = tree;
   let files = 0;
   for (const entry of entriesOf(join(root, below))) {
     const path = join(below, entry.name);
     if (entry.isFile()) {
-      const bytes = readFileSync(join(root, path));
-      hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+      const content = contents?.get(join(root, path)) ?? readFileSync(join(root, path));
+      hash.update(`${path}\0${Buffer.byteLength(content)}\0`).update(content);
       files += 1;
     } else {
-      const inner = entry.isDirectory() ? addTree(hash, root, path) : undefined;
+      const inner = entry.isDirectory() ? addTree(tree, path) : undefined;
       if (inner === undefined) return undefined;
       hash.update(`${path}/\0`);
       files += inner;

@@ -10,8 +10,8 @@ export interface Exported {
   readonly type: boolean;
   /** Different for different things. */
   readonly fullName: string;
-  readonly long: string;
-  readonly verbatim?: string;
+  readonly long: () => string;
+  readonly verbatim?: () => string;
   /** Keeps its name in a clash. */
   readonly home: boolean;
 }
@@ -40,14 +40,14 @@ function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
       name,
       type: true,
       fullName: `type ${fullName}`,
-      long: identifier(qualified(fullName)),
-      verbatim: identifier(fullName.replaceAll(".", "_")),
+      long: () => identifier(qualified(fullName)),
+      verbatim: () => identifier(fullName.replaceAll(".", "_")),
       home: isHome && fullName === schema.name,
     };
   });
   if (codec === undefined) return types;
-  const long = identifier(camel(qualified(schema.name)));
-  const verbatim = `${identifier(schema.name.replaceAll(".", "_"))}Codec`;
+  const long = () => identifier(camel(qualified(schema.name)));
+  const verbatim = () => `${identifier(schema.name.replaceAll(".", "_"))}Codec`;
   const fullName = `codec ${schema.name}`;
   return [...types, { file: `${plan.stem}.codec.ts`, name: codec, type: false, fullName, long, verbatim, home: isHome }];
 }
@@ -55,8 +55,7 @@ function schemaExports(plan: SchemaPlan, all: Plan): readonly Exported[] {
 function topicExports(plan: TopicPlan): readonly Exported[] {
   const context = plan.topic.context.split("/").join(".");
   const of = (artifact: string, name: string, type: boolean, wanted?: string): Exported => {
-    const longWord = type ? qualified(context) : camel(qualified(context));
-    const long = wanted ?? identifier(`${longWord}${name.slice(plan.value.length)}`);
+    const long = () => wanted ?? identifier(`${type ? qualified(context) : camel(qualified(context))}${name.slice(plan.value.length)}`);
     return { file: `${plan.stem}.${artifact}.ts`, name, type, fullName: `${artifact} ${context} ${name}`, long, home: false };
   };
   const topic = [of("topic", `${plan.type}Events`, true), of("topic", `${plan.value}Topic`, false)];

@@ -19,12 +19,16 @@ export function pascal(name: string): string {
   return /^[\p{ID_Start}$]/u.test(joined) ? joined : `_${joined}`;
 }
 
-/** A file name's stem: lower case, digits, `-`, `.` and `_`; never a step out of its folder. */
+// A letter that nobody sees would make two files look like one.
+const noFileLetter = /(?:\p{Default_Ignorable_Code_Point}|[^\p{L}\p{M}\p{Nd}._-])+/gu;
+
+/** A file name's stem: letters in lower case, digits, `-`, `.` and `_`; never a step out of its folder. */
 export function fileStem(name: string): string {
   const stem = name
-    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .normalize("NFC")
+    .replace(/([\p{Ll}\p{Nd}])(\p{Lu})/gu, "$1-$2")
     .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(noFileLetter, "-")
     .replace(/^[.-]+|[.-]+$/g, "");
   return stem === "" ? "_" : stem;
 }
@@ -44,10 +48,10 @@ export interface Candidate {
   readonly fullName: string;
   /** The name it has when nothing clashes. */
   readonly short: string;
-  /** The same with its namespace. */
-  readonly long: string;
+  /** The same with its namespace; few are ever asked. */
+  readonly long: () => string;
   /** With every letter of its full name, where even that clashes. */
-  readonly verbatim?: string;
+  readonly verbatim?: () => string;
   /** Keeps the short name in a clash, when it is the only one that says so. */
   readonly home?: boolean;
 }
@@ -61,8 +65,8 @@ export function distinctNames(items: readonly Candidate[], taken: ReadonlySet<st
   const used = new Set(taken);
   const levels: ((item: Candidate) => string)[] = [
     (item) => item.short,
-    (item) => item.long,
-    (item) => item.verbatim ?? identifier(item.fullName.replaceAll(".", "_")),
+    (item) => item.long(),
+    (item) => item.verbatim?.() ?? identifier(item.fullName.replaceAll(".", "_")),
     (item) => exact(item.fullName),
   ];
   let open = [...items];

@@ -104,7 +104,7 @@ function planSchema(schema: SchemaModel, model: EventModel, bare: boolean): Sche
   const declares = distinctNames(
     types.map((fullName) => {
       const short = fullName === schema.name ? schema.shortName : (model.types.get(fullName)?.shortName ?? fullName);
-      const long = identifier(qualified(fullName));
+      const long = () => identifier(qualified(fullName));
       return { fullName, short: identifier(short), long, home: fullName === schema.name || fullName.slice(0, -short.length) === namespace };
     }),
   );
@@ -126,7 +126,12 @@ function planTopic(topic: TopicModel, byPath: ReadonlyMap<string, SchemaPlan>, m
   const plans = topic.events.flatMap((event) => byPath.get(event.place.path) ?? []);
   const scope = (short: (schema: SchemaModel) => string, long: (fullName: string) => string, taken: readonly string[]) =>
     distinctNames(
-      plans.map(({ schema }) => ({ fullName: schema.name, short: short(schema), long: long(schema.name), home: isHome(schema, word) })),
+      plans.map(({ schema }) => ({
+        fullName: schema.name,
+        short: short(schema),
+        long: () => long(schema.name),
+        home: isHome(schema, word),
+      })),
       new Set(taken),
     );
   const type = pascal(word);

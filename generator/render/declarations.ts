@@ -196,7 +196,7 @@ function importedNames(plan: SchemaPlan, all: Plan, declared: ReadonlySet<string
   collectRefs(plan.schema.shape, found);
   const candidates: Candidate[] = [...found]
     .filter((fullName) => all.homes.has(fullName) && all.homes.get(fullName)?.plan !== plan)
-    .map((fullName) => ({ fullName, short: all.homes.get(fullName)?.name ?? fullName, long: identifier(qualified(fullName)) }));
+    .map((fullName) => ({ fullName, short: all.homes.get(fullName)?.name ?? fullName, long: () => identifier(qualified(fullName)) }));
   return distinctNames(candidates, new Set([...declared, "Date", "Function", "Uint8Array"]));
 }
 

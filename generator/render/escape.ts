@@ -71,7 +71,7 @@ export function commentText(text: string): string {
 /** A doc comment of these paragraphs, their line breaks kept and long lines wrapped, and of tags that are ours; nothing for none. */
 export function docComment(paragraphs: readonly string[], tags: readonly string[] = []): readonly string[] {
   const said = paragraphs
-    .flatMap((text) => text.split(/\r\n|[\n\r\u2028\u2029]/))
+    .flatMap((text) => (printable.test(text) ? [text] : text.split(/\r\n|[\n\r\u2028\u2029]/)))
     .map(commentText)
     .filter((line) => line !== "")
     .flatMap(wrap);
@@ -82,6 +82,7 @@ export function docComment(paragraphs: readonly string[], tags: readonly string[
 }
 
 function wrap(line: string): readonly string[] {
+  if (line.length <= commentWidth) return [line];
   const lines: string[] = [];
   let current = "";
   for (const word of line.split(" ")) {

@@ -75,12 +75,16 @@ function compareNames(a: string, b: string): number {
   let at = 0;
   while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
   if (at === a.length || at === b.length) return a.length - b.length;
+  const [x, y] = [a.charAt(at), b.charAt(at)];
+  if (!isDigit(x) && !isDigit(y)) return compareText(x.toLowerCase(), y.toLowerCase()) || compareText(x, y);
   // Where they part in the middle of a number, the whole number counts.
   const start = at - (/\d*$/.exec(a.slice(0, at))?.[0].length ?? 0);
   const [left, right] = [numberAt(a, start), numberAt(b, start)];
-  if (left !== undefined && right !== undefined && left !== right) return left - right;
-  const [x, y] = [a.charAt(at), b.charAt(at)];
-  return compareText(x.toLowerCase(), y.toLowerCase()) || compareText(x, y);
+  return left !== undefined && right !== undefined && left !== right ? left - right : compareText(x.toLowerCase(), y.toLowerCase());
+}
+
+function isDigit(character: string): boolean {
+  return character >= "0" && character <= "9";
 }
 
 function numberAt(text: string, at: number): number | undefined {

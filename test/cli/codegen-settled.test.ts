@@ -33,7 +33,7 @@ function folder(): { readonly cwd: string; write(path: string, text: string): vo
 
 function learnt() {
   const made = folder();
-  settledRun(options, made.cwd, 1)?.learn(said);
+  settledRun(options, made.cwd, 1)?.learn(said, new Map());
   return { ...made, known: () => settledRun(options, made.cwd, 1)?.known };
 }
 
@@ -65,7 +65,7 @@ describe("a run whose files are as they were when nothing was left to do", () =>
     const { cwd } = learnt();
     expect(settledRun({ ...options, generate: { long: "bigint" } }, cwd, 1)).toBeUndefined();
     expect(settledRun({ ...options, out: "elsewhere" }, cwd, 1)?.known).toBeUndefined();
-    expect(settledRun(options, cwd)).toBeUndefined();
+    expect(settledRun(options, cwd)?.known).toBeUndefined();
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe("a run whose files are as they were when nothing was left to do", () =>
     ["nothing could be generated", { ...said, failed: true as const }],
   ])("learns nothing where %s", (_, report) => {
     const { cwd } = folder();
-    settledRun(options, cwd, 1)?.learn(report);
+    settledRun(options, cwd, 1)?.learn(report, new Map());
     expect(settledRun(options, cwd, 1)?.known).toBeUndefined();
   });
 
@@ -81,13 +81,24 @@ describe("a run whose files are as they were when nothing was left to do", () =>
     const { cwd, write } = folder();
     const run = settledRun(options, cwd, 1);
     write("schemas/a.avsc", '"long"');
-    run?.learn(said);
+    run?.learn(said, new Map([[join(cwd, "schemas/a.avsc"), '"int"']]));
+    expect(settledRun(options, cwd, 1)?.known).toBeUndefined();
+  });
+
+  it("learns nothing of an output that was edited meanwhile", () => {
+    const { cwd, write } = folder();
+    const run = settledRun(options, cwd, 1);
+    write("generated/a.type.ts", "export type A = Number;\n");
+    run?.learn(said, new Map([[join(cwd, "generated/a.type.ts"), "export type A = number;\n"]]));
     expect(settledRun(options, cwd, 1)?.known).toBeUndefined();
   });
 
   it("forgets what was written and removed", () => {
     const { cwd } = folder();
-    settledRun(options, cwd, 1)?.learn({ ...said, missing: [{ path: "generated/a.type.ts", from: "schemas/a.avsc" }], removed: ["x"] });
+    settledRun(options, cwd, 1)?.learn(
+      { ...said, missing: [{ path: "generated/a.type.ts", from: "schemas/a.avsc" }], removed: ["x"] },
+      new Map(),
+    );
     expect(settledRun(options, cwd, 1)?.known).toEqual(said);
   });
 });

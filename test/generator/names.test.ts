@@ -20,13 +20,17 @@ test.each([
   [fileStem, "../../etc/passwd", "etc-passwd"],
   [fileStem, "..", "_"],
   [fileStem, "a\u0000b\nc", "a-b-c"],
+  [fileStem, "ЗаказОплачен", "заказ-оплачен"],
+  [fileStem, "注文", "注文"],
+  [fileStem, "e\u0301te\u0301", "\u00e9t\u00e9"],
+  [fileStem, "a\u3164b\u200bc\u202ed", "a-b-c-d"],
 ])("%o of %s is %s", (change, name, want) => {
   expect(change(name)).toBe(want);
 });
 
 describe("distinctNames", () => {
-  const money = { fullName: "acme.shared.Money", short: "Money", long: "AcmeSharedMoney" };
-  const other = { fullName: "acme.other.Money", short: "Money", long: "AcmeOtherMoney" };
+  const money = { fullName: "acme.shared.Money", short: "Money", long: () => "AcmeSharedMoney" };
+  const other = { fullName: "acme.other.Money", short: "Money", long: () => "AcmeOtherMoney" };
 
   test("keeps short names where nothing clashes", () => {
     expect([...distinctNames([money]).values()]).toEqual(["Money"]);
@@ -48,7 +52,7 @@ describe("distinctNames", () => {
   });
 
   test("tells names apart that differ in characters only that no identifier has", () => {
-    const items = ["a.b c", "a.b-c"].map((fullName) => ({ fullName, short: "x", long: "y", verbatim: "z" }));
+    const items = ["a.b c", "a.b-c"].map((fullName) => ({ fullName, short: "x", long: () => "y", verbatim: () => "z" }));
     expect(new Set(distinctNames(items).values()).size).toBe(2);
   });
 });
