@@ -5,6 +5,7 @@ export { releasedModel } from "./baseline/released.js";
 export type { BrokerCapabilities } from "./brokers/broker.js";
 export type { LocalStack, LocalStackOptions } from "./brokers/local-stack.js";
 export { type Bump, type DiffSchema, diffSchemas, diffSides, highestBump, type SchemaDifference, schemasOf } from "./diff/diff.js";
+export type { GateFinding } from "./evolution/finding.js";
 export { rules } from "./evolution/finding.js";
 export { gateFolder } from "./evolution/gate/folder.js";
 export type { GateReport } from "./evolution/gate/gate.js";

@@ -10,7 +10,7 @@ import type { CodegenReport } from "./facts.js";
 const fewest = 200;
 
 /** What the run has read and written, by absolute path. */
-export type Contents = ReadonlyMap<string, string | Uint8Array>;
+type Contents = ReadonlyMap<string, string | Uint8Array>;
 
 export interface Settled {
   /** What the last run said of these very files; undefined when it has to be found out. */

@@ -14,6 +14,7 @@ interface GateArgs {
   readonly cache: boolean;
   readonly format: readonly string[];
   readonly explain: string | undefined;
+  readonly fix: boolean;
   readonly json: boolean;
 }
 
@@ -40,6 +41,7 @@ export const gateCommand = defineCommand<GateArgs>({
         type: "string",
         describe: "what a rule means, by its name, or a finding, by its fingerprint; without either: every rule",
       })
+      .option("fix", { type: "boolean", default: false, describe: "make the mechanical edits that end a finding, then check again" })
       .option("json", { type: "boolean", default: false, describe: "short for --format json" })
       .example("$0 gate", "against every released version that the topics' modes protect")
       .example("$0 gate --against released --against dir:schemas", "and against another schema folder, here the same one")
@@ -52,7 +54,7 @@ export const gateCommand = defineCommand<GateArgs>({
     const outputs = outputsOf({ ...args, cwd: io.cwd });
     const { publishUnchecked } = await import("../gate/unchecked.js");
     try {
-      const report = await reportOf(args, io);
+      const report = await (args.fix ? fixedReport(args, io) : reportOf(args, io));
       if (typeof report === "object") return await tell(report, { args, began, outputs }, io);
       await publishUnchecked("a schema or a contract has errors, so nothing was checked", { against: args.against, outputs, began }, io);
       return report;
@@ -62,6 +64,18 @@ export const gateCommand = defineCommand<GateArgs>({
     }
   },
 });
+
+// An edit can bring a finding to light that another one hid.
+const mostRounds = 5;
+
+async function fixedReport(args: GateArgs, io: CommandIo): Promise<GateReport | ExitCode> {
+  const { applyFixes } = await import("../gate/fix.js");
+  for (let round = 0; round < mostRounds; round += 1) {
+    const report = await reportOf(args, io);
+    if (typeof report === "number" || !applyFixes(report, io)) return report;
+  }
+  return reportOf(args, io);
+}
 
 /** The exit code, where files are wrong: 2 for those of contracts, since the schemas were not even looked at. */
 async function reportOf(args: GateArgs, io: CommandIo): Promise<GateReport | ExitCode> {

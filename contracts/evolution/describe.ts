@@ -92,5 +92,9 @@ const forwardWays: Partial<Record<RuleId, readonly string[]>> = {
   FIELD_REQUIRED: ['keep "{name}" required', "first release a version in which it is optional"],
   ENUM_SYMBOL_UNKNOWN: ["don't add the symbol", 'first release a version whose enum has a "default" symbol'],
   UNION_BRANCH_UNKNOWN: ["don't add the branch", "add a new optional field for the new kind of value"],
+  NAME_CHANGED: [
+    "keep the name",
+    "first release a version with the new name as an alias, and rename once all consumers are on that version",
+  ],
   CONSTRAINT_TIGHTENED: ["keep the tighter constraint", "first release a version with the wider constraint and let consumers move to it"],
 };

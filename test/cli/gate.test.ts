@@ -32,6 +32,51 @@ describe("gate", () => {
     expect(text).toContain("orders.events: 3 unchanged, 1 compatible");
   });
 
+  it("proposes the edit that ends a finding, and makes it on demand", async () => {
+    const tree = workTree();
+    const path = "schemas/orders/order-paid.avsc";
+    tree.edit(
+      path,
+      paymentId,
+      `${paymentId}    { "name": "note", "type": "string" },\n    {\n      "name": "tags",\n      "type": {"type":"array","items":"string"}\n    },\n`,
+    );
+    const { code, text } = await gate(tree.cwd);
+    expect(code).toBe(1);
+    expect(text).toMatch(/edit {9}schemas\/orders\/order-paid\.avsc:\d+:39 {3}insert , "default": ""/);
+    const before = readFileSync(join(tree.cwd, path), "utf8");
+    const fixed = await gate(tree.cwd, "released", "--fix");
+    expect(fixed.code).toBe(0);
+    expect(readFileSync(join(tree.cwd, path), "utf8")).toBe(
+      before
+        .replace('"note", "type": "string" }', '"note", "type": "string", "default": "" }')
+        .replace('"items":"string"}\n', '"items":"string"},\n      "default": []\n'),
+    );
+  });
+
+  it("keeps a renamed event readable by an alias, where no consumer may stay behind", async () => {
+    const tree = workTree();
+    tree.edit("schemas/orders/topic.yaml", "FULL_TRANSITIVE", "BACKWARD");
+    tree.edit("schemas/orders/order-paid.avsc", '"OrderPaid"', '"OrderSettled"');
+    expect((await gate(tree.cwd)).text).toContain('"aliases": ["acme.orders.OrderPaid"]');
+    const fixed = await gate(tree.cwd, "released", "--fix");
+    expect([fixed.code, fixed.text.includes("EVENT_RENAMED")]).toEqual([0, false]);
+    tree.edit("schemas/orders/topic.yaml", "BACKWARD", "FULL_TRANSITIVE");
+    expect((await gate(tree.cwd)).text).toContain("NAME_CHANGED");
+  });
+
+  it("makes no edit for what has no neutral value", async () => {
+    const tree = workTree();
+    tree.edit(
+      "schemas/orders/order-paid.avsc",
+      paymentId,
+      `${paymentId}    { "name": "due", "type": { "type": "int", "logicalType": "date" } },\n`,
+    );
+    const before = readFileSync(join(tree.cwd, "schemas/orders/order-paid.avsc"), "utf8");
+    const { code, text } = await gate(tree.cwd, "released", "--fix");
+    expect([code, text.includes("edit  ")]).toEqual([1, false]);
+    expect(readFileSync(join(tree.cwd, "schemas/orders/order-paid.avsc"), "utf8")).toBe(before);
+  });
+
   it("points at a field that was added without a default", async () => {
     const tree = workTree();
     tree.edit("schemas/orders/order-paid.avsc", paymentId, `${paymentId}    { "name": "note", "type": "string" },\n`);

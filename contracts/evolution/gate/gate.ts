@@ -6,6 +6,7 @@ import type { EventVerdict, GateFinding, Waiver } from "../finding.js";
 import type { Baseline, BaselineEvent, BaselineVersion } from "./baseline.js";
 import { nameOf } from "./baseline.js";
 import { commandOf } from "./command.js";
+import { type Asked, withFixes } from "./fix.js";
 import { type Judged, judge, type Shared } from "./judge.js";
 import { type Candidate, candidatesOf, type Matched, matchEvents } from "./match.js";
 import { movedFindings } from "./moved.js";
@@ -76,7 +77,11 @@ export async function gate(options: GateOptions): Promise<GateReport> {
   const wanted = all.filter(({ event, topic }) => isJudged(event.place.path) && only.event(topic.topic, event.name, event.shortName));
   const known = rest.filter(({ verdict }) => only.event(verdict.topic, verdict.event, shortOf(verdict.event)));
   const told = topicFindings(run);
-  const judged = [...wanted.map((candidate) => judgeOne(run, candidate)), ...goneOnes(run, told.events)];
+  const candidates = await withFixes(
+    model,
+    wanted.map((candidate) => judgeOne(run, candidate)),
+  );
+  const judged = [...candidates, ...goneOnes(run, told.events)];
   memory.save(!only.isNarrow && part === undefined);
   const verdicts = [...judged.map(({ verdict, findings }) => finished(verdict, findings)), ...known.map(({ verdict }) => verdict)];
   const compared = [...judged, ...known].reduce((sum, one) => sum + one.compared, 0);
@@ -108,7 +113,7 @@ interface Told {
   readonly compared: number;
 }
 
-function judgeOne(run: Run, candidate: Candidate): Told {
+function judgeOne(run: Run, candidate: Candidate): Told & Asked {
   const { event } = candidate;
   const { model } = run.options;
   const olds = run.matches.map((match) => match.found.get(event) ?? []);
@@ -116,12 +121,19 @@ function judgeOne(run: Run, candidate: Candidate): Told {
     const events = olds[at] ?? [];
     return events.length === 0 ? [] : [{ baseline: name, events }];
   });
-  const judged: Judged = judge(candidate, earlier, run.shared);
-  const moved = olds.flatMap((events) => movedFindings(candidate, events, model.topics));
-  const findings = [...moved, ...judged.findings];
-  if (findings.length === 0) return { ...judged, findings: [] };
+  const find = (one: Candidate, shared: Shared) => {
+    const judged: Judged = judge(one, earlier, shared);
+    const moved = olds.flatMap((events) => movedFindings(one, events, shared.model.topics));
+    return { ...judged, findings: [...moved, ...judged.findings] };
+  };
+  const ask = (other: EventModel) => {
+    const same = candidatesOf(other).find((one) => one.event.place.path === event.place.path);
+    return same && new Set(find(same, { ...run.shared, model: other, memory: openMemory(undefined) }).findings.map((it) => it.fingerprint));
+  };
+  const found = find(candidate, run.shared);
+  if (found.findings.length === 0) return { ...found, findings: [], ask };
   const read = readEvent(candidate, model, olds.flat());
-  return { ...judged, findings: merged(findings).map((finding) => complete(run, finding, read, event.name)) };
+  return { ...found, findings: merged(found.findings).map((finding) => complete(run, finding, read, event.name)), ask };
 }
 
 function goneOnes(run: Run, told: ReadonlySet<BaselineEvent>): readonly Told[] {

@@ -9,7 +9,9 @@ import type { Earlier, Raw } from "./raw.js";
 export function renamedFinding({ event, topic }: Candidate, model: EventModel, last: BaselineVersion): Raw | undefined {
   const before = nameOf(last);
   if (before === event.name || (model.types.get(event.name)?.aliases ?? []).includes(before)) return undefined;
-  const alias = event.format === "avro" ? [`keep the old name as an alias: "aliases": ["${before}"]`] : [];
+  // An alias is the reader's: consumers that stay on the old version have none.
+  const canAlias = event.format === "avro" && topic.compatibility.startsWith("BACKWARD");
+  const alias = canAlias ? [`keep the old name as an alias: "aliases": ["${before}"]`] : [];
   return {
     rule: "EVENT_RENAMED",
     severity: "error",

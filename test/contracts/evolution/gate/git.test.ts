@@ -56,7 +56,7 @@ describe("the gate against a git ref", () => {
     const [finding] = allOf(report);
     expect(rulesOf(report)).toEqual(["EVENT_RENAMED"]);
     expect(finding).toMatchObject({ before: '"acme.orders.OrderPaid"', after: '"acme.orders.OrderSettled"', versions: [1] });
-    expect(finding?.waysOut[0]).toContain('"aliases": ["acme.orders.OrderPaid"]');
+    expect(finding?.waysOut[0]).toBe("keep the name acme.orders.OrderPaid");
     tree.edit("schemas/orders/order-paid.avsc", '"OrderSettled",', '"OrderSettled", "aliases": ["OrderPaid"],');
     // Readers of the old schema know no alias, so the mode's other half still breaks.
     expect(allOf(await judged(tree.cwd, { against }))).toMatchObject([{ rule: "NAME_CHANGED", breaks: "forward" }]);
