@@ -53,16 +53,20 @@ export const evolutionRules = {
       const isBackward = reads(mode, "BACKWARD");
       // No single answer serves both directions.
       if (subject.schema.format !== "json" || mode === "NONE" || reads(mode, "FULL")) return [];
-      return subject.objects
-        .filter(({ additional }) => (additional === false) !== isBackward)
-        .map(({ place, path }) => {
-          const open = `${path} lets any property stand beside its own, so no version can add one with a type: old events may hold anything there`;
-          const closed = `${path} forbids further properties, so consumers on this version refuse events of a version that adds one`;
-          const hint = isBackward
-            ? `Add "additionalProperties": false, as ${mode} needs it`
-            : `Leave "additionalProperties" out, as ${mode} needs it`;
-          return { place, path, message: isBackward ? open : closed, hint };
-        });
+      return (
+        subject.objects
+          .filter(({ additional }) => (additional === false) !== isBackward)
+          // Who writes declared properties only needs no schema that forbids the others.
+          .filter(({ additional }) => additional === false || subject.topic?.contentModel !== "closed-producer")
+          .map(({ place, path }) => {
+            const open = `${path} lets any property stand beside its own, so no version can add one with a type: old events may hold anything there`;
+            const closed = `${path} forbids further properties, so consumers on this version refuse events of a version that adds one`;
+            const hint = isBackward
+              ? `Add "additionalProperties": false, as ${mode} needs it`
+              : `Leave "additionalProperties" out, as ${mode} needs it`;
+            return { place, path, message: isBackward ? open : closed, hint };
+          })
+      );
     },
   },
 } as const satisfies Readonly<Record<string, LintRule>>;

@@ -78,3 +78,10 @@ describe.each(pages)("$id", ({ id, text, bad, good }) => {
     expect(await run(repository, "--explain", id)).toEqual({ code: 0, text: text.trimEnd() });
   });
 });
+
+test("an open object is well where the topic's producers write declared properties only", async () => {
+  const bad = pages.find(({ id }) => id === "content-model")?.bad ?? [];
+  const closed = bad.map(([path, text]) => [path, path.endsWith("topic.yaml") ? `${text}contentModel: closed-producer\n` : text] as const);
+  expect(await lintBy("content-model", bad)).toMatchObject({ code: 1 });
+  expect(await lintBy("content-model", closed)).toMatchObject({ code: 0 });
+});

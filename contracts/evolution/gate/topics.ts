@@ -79,13 +79,34 @@ function differences(before: BaselineTopic, now: TopicModel): readonly Raw[] {
     ];
     changes.push(finding("SUBJECT_CHANGED", at, { path: "subject", before: before.subject, after: now.subject, message, ways }));
   }
+  return [...changes, ...promises(before, now, at)];
+}
+
+/** What was promised of every later change. */
+function promises(before: BaselineTopic, now: TopicModel, at: At): readonly Raw[] {
+  const changes: Raw[] = [];
   if (isWeaker(now.compatibility, before.compatibility)) {
     const message = `readers and writers that relied on ${before.compatibility} are promised ${now.compatibility} alone`;
     const ways = [`keep compatibility: ${before.compatibility}`, "agree with every consumer, then waive it"];
     const words = { before: before.compatibility, after: now.compatibility };
     changes.push(finding("MODE_WEAKENED", at, { path: "compatibility", ...words, message, ways }));
   }
+  if (now.contentModel === "closed-producer" && before.contentModel === undefined && hasDocuments(before)) {
+    const message =
+      "new consumers may refuse documents already in the topic: while it was open they could carry properties that no schema declares, and from now on they are believed not to";
+    const ways = [
+      "look at what is in the topic first: eventwright verify",
+      "keep contentModel: open until that data is past its retention",
+    ];
+    const words = { before: "open", after: now.contentModel };
+    const said = finding("MODE_WEAKENED", at, { path: "contentModel", ...words, message, ways });
+    changes.push({ ...said, severity: "warning", breaks: "backward" });
+  }
   return changes;
+}
+
+function hasDocuments({ events }: BaselineTopic): boolean {
+  return events.some((event) => event.versions.at(-1)?.format === "json");
 }
 
 interface At {

@@ -19,3 +19,17 @@ it.each([
   const report = await judged(newer.cwd, { against: `dir:${join(older.cwd, "schemas")}` });
   expect(rulesOf(report)).toEqual(rules);
 });
+
+it.each([
+  ["open", "closed-producer", ["warning"]],
+  ["closed-producer", "open", []],
+  ["closed-producer", "closed-producer", []],
+])("a topic that was %s and is %s is told of once: %j", async (was, is, severities) => {
+  const [older, newer] = [workTree(), workTree()];
+  older.edit("schemas/payments/topic.yaml", "subject:", `contentModel: ${was}\nsubject:`);
+  newer.edit("schemas/payments/topic.yaml", "subject:", `contentModel: ${is}\nsubject:`);
+  const report = await judged(newer.cwd, { against: `dir:${join(older.cwd, "schemas")}` });
+  const found = report.findings.filter((finding) => finding.path === "contentModel");
+  expect(found.map(({ severity }) => severity)).toEqual(severities);
+  expect(report.status).toBe("compatible");
+});
